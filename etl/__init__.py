@@ -1,0 +1,1 @@
+"""News reports to tables of people killed, hurt and uprooted."""

@@ -1,0 +1,1 @@
+"""Claims to incidents, and each incident's toll over time."""

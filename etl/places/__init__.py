@@ -1,0 +1,1 @@
+"""The gazetteer, and how a name becomes one place."""

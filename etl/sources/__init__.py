@@ -1,0 +1,1 @@
+"""Where reports come from; each module reads one kind of source."""
