@@ -1,0 +1,200 @@
+"""Numbers of people as printed: where they stand, what they are worth, and how their words bound the figure.
+
+The rules of low, best and high are DESIGN's table "How a quantity is written down". Plain whole numbers, digit grouping
+and vague words are read here; whatever may carry a unit or a scale ("1.2 million", "350-pound", "9-mm") is put to
+quantulum3, which knows units of measure and, as units of its own, people.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from etl.extraction import units
+from etl.extraction.lexicons import mapping, rows, words
+from etl.records import Comparator, Figure
+
+LARGEST = 1_000_000_000
+"""A count of people above this is a misreading (money, a telephone number) and is not read as a quantity."""
+
+_ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_NUMBER_WORDS: dict[str, int] = {word: value for value, word in enumerate(_ONES)} | {word: 10 * (n + 2) for n, word in enumerate(_TENS)} | {"fourty": 40}
+_SCALES: dict[str, int] = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "lakh": 100_000, "crore": 10_000_000}
+
+_SMALL = "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True))
+_SCALE = "|".join(_SCALES)
+_SPELLED = rf"(?:(?:an?\s+)?(?:{_SCALE})\b|\b(?:{_SMALL})\b)(?:(?:\s+and\s+|[\s-]+)(?:{_SMALL}|{_SCALE})\b){{0,8}}"
+_DIGITS = r"(?<![\w.,$€£#/-])\d{1,3}(?:,\d{2,3})+(?![\d,]*\d)|(?<![\w.,$€£#/:-])\d{1,9}(?![\d])"
+_DOZEN = rf"(?:half\s+a\s+dozen|(?:an?|one|two|three|four|five|six|several|\d{{1,2}})\s+dozen|dozen)\b(?!s)"
+_SCALED = rf"\d{{1,4}}(?:\.\d{{1,3}})?\s+(?:million|billion|thousand|hundred|lakh|crore)\b"
+_VAGUE = "|".join(sorted((re.escape(word).replace(r"\ ", r"\s+") for word in words("vague_quantities.csv")), key=len, reverse=True))
+_NONE = r"no\s+one|nobody|none|no(?=\s+(?:[a-z-]+\s+){0,2}?(?:casualt|deaths?|injur|fatalit|people|person|one|dead|victims?|wounded|loss of life|civilians?|lives))"
+
+_NUMBER = re.compile(
+    rf"(?P<dozen>{_DOZEN})|(?P<scaled>(?<![\w.,$€£-]){_SCALED})|(?P<digits>{_DIGITS})|(?P<vague>\b(?:{_VAGUE})\b)|(?P<spelled>\b{_SPELLED})|(?P<none>\b(?:{_NONE})\b)",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(
+    r"(?:^|(?<=[\s(\"“—-]))(" + "|".join(sorted((re.escape(p).replace(r"\ ", r"\s+") for p in words("comparators.csv")), key=len, reverse=True)) + r")\s+(?:the\s+|an?\s+)?$",
+    re.IGNORECASE,
+)
+_RANGE_JOIN = re.compile(r"\s*(?:-|–|—|\bto\b|\bor\b|\band\b)\s*$", re.IGNORECASE)
+_BETWEEN = re.compile(r"\b(?:between|from)\s+$", re.IGNORECASE)
+_COMPARATORS = mapping("comparators.csv", "comparator")
+
+_CALENDAR = re.compile(r"\s*(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b", re.IGNORECASE)
+_CLOCK = re.compile(r"\s*(?::\d|[ap]\.?m\b|o'clock|hours\b|gmt\b|h\b)", re.IGNORECASE)
+_AFTER_NOT_COUNT = re.compile(r"\s*(?:%|percent|per\s+cent|st\b|nd\b|rd\b|th\b|['’]s\b|\.\d|-?year-old|\s+years?\s+old|/\d|\s*-\s*year\b)", re.IGNORECASE)
+_ORDINAL_BEFORE = re.compile(
+    r"(?:\b(?:no|nos|number|numbers|aged?|room|flight|route|highway|article|page|chapter|channel|unit|apartment|block|line|tu|boeing|airbus|phase|level|grade|class|section|camp|district|ward|gate|terminal|group|resolution|interstate|i|us|sr|hwy|q|ph|suite|apt|#)\.?\s*#?|[#$€£])$",
+    re.IGNORECASE,
+)
+_MONTH_BEFORE = re.compile(
+    r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?\s*$", re.IGNORECASE
+)
+_YEAR_BEFORE = re.compile(r"\b(?:in|since|of|early|late|mid|until|by|from|year|during|fiscal|summer|winter|spring|autumn|fall|\d{1,2},)\s*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number of people in a text.
+
+    ``start`` and ``end`` span the words with their comparator ("more than 1,500"), ``number_start`` and ``number_end``
+    the number alone; ``figure`` has low, best and high.
+    """
+
+    start: int
+    end: int
+    number_start: int
+    number_end: int
+    comparator: Comparator
+    figure: Figure
+
+
+def spelled_value(text: str) -> int | None:
+    """Value of a whole number in words ("a hundred and twenty" is 120); None where TEXT is no such number."""
+    total = current = 0
+    seen = False
+    for word in re.findall(r"[a-z]+", text.lower()):
+        if word in {"a", "an"} and not seen:
+            current = 1
+        elif word == "and" and seen:
+            continue
+        elif word in _NUMBER_WORDS:
+            value = _NUMBER_WORDS[word]
+            if seen and current % 100 and not (current % 10 == 0 and 0 < value < 10 and current % 100 >= 20):
+                return None
+            current += value
+            seen = True
+        elif word == "hundred":
+            current = max(current, 1) * 100
+            seen = True
+        elif word in _SCALES:
+            total += max(current, 1) * _SCALES[word]
+            current = 0
+            seen = True
+        else:
+            return None
+    return total + current if seen else None
+
+
+def _dozen_value(text: str) -> int:
+    first = text.lower().split()[0]
+    if first == "half":
+        return 6
+    if first.isdigit():
+        return 12 * int(first)
+    return 12 * {"several": 3}.get(first, _NUMBER_WORDS.get(first, 1))
+
+
+def _looks_like_year(text: str, start: int, value: int, end: int) -> bool:
+    if not 1900 <= value <= 2100 or "," in text[start:end]:
+        return False
+    return bool(_YEAR_BEFORE.search(text, max(0, start - 12), start) or _MONTH_BEFORE.search(text, max(0, start - 14), start))
+
+
+def _is_no_count(text: str, start: int, end: int, value: int, digits: bool) -> bool:
+    """Dates, hours, ages, ordinals, rates, calibres and house numbers look like counts and are none."""
+    if _AFTER_NOT_COUNT.match(text, end) or _ORDINAL_BEFORE.search(text, max(0, start - 14), start):
+        return True
+    if digits and (_CLOCK.match(text, end) or _looks_like_year(text, start, value, end)):
+        return True
+    if value <= 31 and digits and (_MONTH_BEFORE.search(text, max(0, start - 14), start) or _CALENDAR.match(text, end)):
+        return not _BEFORE.search(text, max(0, start - 24), start)
+    return units.is_measurement(text, start, end)
+
+
+@lru_cache(maxsize=1)
+def _vague() -> dict[str, tuple[int, int | None]]:
+    return {row["word"]: (int(row["low"]), int(row["high"]) if row["high"] else None) for row in rows("vague_quantities.csv")}
+
+
+def _single(text: str, match: re.Match[str]) -> Quantity | None:
+    """The quantity of one number MATCH with the comparator before it."""
+    start, end = match.span()
+    kind = match.lastgroup or ""
+    printed = match.group()
+    if kind == "none":
+        return Quantity(start, end, start, end, "none", Figure(0, 0, 0))
+    if kind == "vague":
+        low, high = _vague()[" ".join(printed.lower().split())]
+        return Quantity(start, end, start, end, "vague", Figure(low, low, high))
+    if kind == "dozen":
+        value: int | None = _dozen_value(printed)
+    elif kind == "spelled":
+        value = spelled_value(printed)
+    elif kind == "scaled":
+        value = units.scaled_value(printed)
+    else:
+        value = int(printed.replace(",", ""))
+    if value is None or value > LARGEST or _is_no_count(text, start, end, value, kind == "digits"):
+        return None
+    before = _BEFORE.search(text, max(0, start - 30), start)
+    comparator: Comparator = "exact"
+    if before:
+        comparator = _COMPARATORS[" ".join(before.group(1).lower().split())]  # type: ignore[assignment]
+        start = before.start(1)
+    return Quantity(start, end, match.start(), match.end(), comparator, bounded(comparator, value))
+
+
+def bounded(comparator: Comparator, value: int) -> Figure:
+    """Low, best and high of VALUE under COMPARATOR, by DESIGN's table."""
+    if comparator in {"at_least", "more_than"}:
+        return Figure(value, value, None)
+    if comparator == "about":
+        return Figure(None, value, None)
+    if comparator == "at_most":
+        return Figure(None, value, value)
+    return Figure(value, value, value)
+
+
+def find_quantities(text: str) -> list[Quantity]:
+    """Every number in TEXT that may count people, in order, never overlapping; ranges are one quantity."""
+    found: list[Quantity] = []
+    for match in _NUMBER.finditer(text):
+        quantity = _single(text, match)
+        if quantity is None:
+            continue
+        merged = _as_range(text, found[-1], quantity) if found else None
+        if merged:
+            found[-1] = merged
+        else:
+            found.append(quantity)
+    return found
+
+
+def _as_range(text: str, first: Quantity, second: Quantity) -> Quantity | None:
+    """"20-30", "20 to 30", "20 or 30", "between 20 and 30" as one quantity; None where the two are apart."""
+    between = text[first.number_end : second.number_start]
+    if len(between) > 8 or not _RANGE_JOIN.fullmatch(between):
+        return None
+    low, high = first.figure.best, second.figure.best
+    if low is None or high is None or low >= high or first.comparator == "none" or second.comparator in {"vague", "none"}:
+        return None
+    opening = _BETWEEN.search(text, max(0, first.start - 10), first.start)
+    if between.strip().lower() == "and" and not opening:
+        return None
+    start = opening.start() if opening else first.start
+    return Quantity(start, second.end, first.number_start, second.number_end, "range", Figure(low, low, high))

@@ -1,0 +1,80 @@
+"""Units of measure around a number, asked of quantulum3.
+
+quantulum3 is thorough and slow (about 15 KB of text a second, and seconds to load), so it sees only a number with the two
+words that follow, each such phrase once; words that name people, harm or the calendar are settled before.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any
+
+from etl.extraction.lexicons import words
+
+_NEXT_WORDS = re.compile(r"[\s-]*([A-Za-z$€£%°]+)(?:[\s-]+([A-Za-z]+))?")
+_PEOPLE_UNIT = "person"
+_COUNTABLE = frozenset({"dimensionless", _PEOPLE_UNIT, "dozen"})
+
+
+@lru_cache(maxsize=1)
+def _people() -> frozenset[str]:
+    nouns = words("people.csv")
+    plurals = {noun + "s" for noun in nouns} | {noun[:-3] + "men" for noun in nouns if noun.endswith("man")} | {noun[:-1] + "ies" for noun in nouns if noun.endswith("y")}
+    return frozenset(nouns) | plurals
+
+
+@lru_cache(maxsize=1)
+def _harmless_next() -> frozenset[str]:
+    """Words after a number that settle without asking: it counts people, or nothing that a unit could measure."""
+    return _people() | frozenset(words("not_units.csv"))
+
+
+@lru_cache(maxsize=1)
+def _unit_words() -> frozenset[str]:
+    return frozenset(words("units.csv"))
+
+
+@lru_cache(maxsize=1)
+def _parser() -> Any:
+    from quantulum3 import classifier, load, parser
+
+    # The bundled classifier is a pickle of one scikit-learn release; the rules alone read people and plain units.
+    classifier.USE_CLF = False
+    load.add_custom_unit(name=_PEOPLE_UNIT, entity=_PEOPLE_UNIT, surfaces=sorted({"person", "people", *words("people.csv")}), symbols=[])
+    return parser
+
+
+@lru_cache(maxsize=20_000)
+def _read(phrase: str) -> tuple[float, str] | None:
+    """Value and unit name of the quantity that opens PHRASE; None where quantulum3 sees none."""
+    try:
+        quantities = _parser().parse(phrase)
+    except (KeyError, ValueError, IndexError, AttributeError, TypeError, ZeroDivisionError, OverflowError):
+        # quantulum3 fails on rare unit spellings; a phrase it cannot read has no unit that it knows.
+        return None
+    if not quantities or quantities[0].span[0] > 0:
+        return None
+    return float(quantities[0].value), str(quantities[0].unit.name)
+
+
+def is_measurement(text: str, start: int, end: int) -> bool:
+    """Whether the number at START..END of TEXT carries a unit of measure ("350-pound", "12 kilometres")."""
+    following = _NEXT_WORDS.match(text, end, min(len(text), end + 40))
+    if following is None:
+        return False
+    first = following.group(1).lower()
+    if first in _unit_words():
+        return True
+    if first in _harmless_next():
+        return False
+    read = _read(f"{text[start:end]}{text[end : following.end()]}"[:60].lower())
+    return read is not None and read[1] not in _COUNTABLE and not read[1].startswith("per ")
+
+
+def scaled_value(printed: str) -> int | None:
+    """Whole value of a number with a scale word ("1.2 million" is 1200000); None where it is not whole."""
+    read = _read(" ".join(printed.lower().split()).replace("lakh", "hundred thousand").replace("crore", "ten million"))
+    if read is None:
+        return None
+    return round(read[0])
