@@ -26,7 +26,7 @@ _SCALES: dict[str, int] = {"hundred": 100, "thousand": 1_000, "million": 1_000_0
 _SMALL = "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True))
 _SCALE = "|".join(_SCALES)
 _SPELLED = rf"(?:(?:an?\s+)?(?:{_SCALE})\b|\b(?:{_SMALL})\b)(?:(?:\s+and\s+|[\s-]+)(?:{_SMALL}|{_SCALE})\b){{0,8}}"
-_DIGITS = r"(?<![\w.,$€£#/-])\d{1,3}(?:,\d{2,3})+(?![\d,]*\d)|(?<![\w.,$€£#/:-])\d{1,9}(?![\d])"
+_DIGITS = r"(?<![\w.,$€£#/])(?<![A-Za-z]-)\d{1,3}(?:,\d{2,3})+(?![\d,]*\d)|(?<![\w.,$€£#/:])(?<![A-Za-z]-)\d{1,9}(?![\d])"
 _DOZEN = rf"(?:half\s+a\s+dozen|(?:an?|one|two|three|four|five|six|several|\d{{1,2}})\s+dozen|dozen)\b(?!s)"
 _SCALED = rf"\d{{1,4}}(?:\.\d{{1,3}})?\s+(?:million|billion|thousand|hundred|lakh|crore)\b"
 _VAGUE = "|".join(sorted((re.escape(word).replace(r"\ ", r"\s+") for word in words("vague_quantities.csv")), key=len, reverse=True))
@@ -46,7 +46,7 @@ _COMPARATORS = mapping("comparators.csv", "comparator")
 
 _CALENDAR = re.compile(r"\s*(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b", re.IGNORECASE)
 _CLOCK = re.compile(r"\s*(?::\d|[ap]\.?m\b|o'clock|hours\b|gmt\b|h\b)", re.IGNORECASE)
-_AFTER_NOT_COUNT = re.compile(r"\s*(?:%|percent|per\s+cent|st\b|nd\b|rd\b|th\b|['’]s\b|\.\d|-?year-old|\s+years?\s+old|/\d|\s*-\s*year\b)", re.IGNORECASE)
+_AFTER_NOT_COUNT = re.compile(r"\s*(?:%|percent|per\s+cent|s\b|st\b|nd\b|rd\b|th\b|['’]s\b|\.\d|-?year-old|\s+years?\s+old|/\d|\s*-\s*year\b)", re.IGNORECASE)
 _ORDINAL_BEFORE = re.compile(
     r"(?:\b(?:no|nos|number|numbers|aged?|room|flight|route|highway|article|page|chapter|channel|unit|apartment|block|line|tu|boeing|airbus|phase|level|grade|class|section|camp|district|ward|gate|terminal|group|resolution|interstate|i|us|sr|hwy|q|ph|suite|apt|#)\.?\s*#?|[#$€£])$",
     re.IGNORECASE,

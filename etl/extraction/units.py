@@ -41,6 +41,7 @@ def _parser() -> Any:
 
     # The bundled classifier is a pickle of one scikit-learn release; the rules alone read people and plain units.
     classifier.USE_CLF = False
+    load.add_custom_entity(name=_PEOPLE_UNIT, dimensions=[], URI="Person")
     load.add_custom_unit(name=_PEOPLE_UNIT, entity=_PEOPLE_UNIT, surfaces=sorted({"person", "people", *words("people.csv")}), symbols=[])
     return parser
 

@@ -1,0 +1,122 @@
+"""Claims of a report: candidate sentences, parsed, every harm in them written down with its figure and its words."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from etl.extraction import language_model
+from etl.extraction.attribution import attribution_of
+from etl.extraction.candidates import may_hold_claim
+from etl.extraction.causes import cause_of, report_cause
+from etl.extraction.harms import Harm, find_harms
+from etl.extraction.scope import scope_of
+from etl.extraction.sentences import split
+from etl.extraction.truecase import is_upper_case, truecase
+from etl.extraction.victims import Sentence
+from etl.records import Claim, Report
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+EXTRACTOR_VERSION = "0.1.0"
+"""Raise it whenever the same text may give other claims."""
+
+BATCH = 64
+"""Reports whose sentences go through the parser together."""
+
+_LONGEST_VICTIMS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    report: int
+    start: int
+    end: int
+    words: str
+
+
+def _candidates(number: int, report: Report) -> Iterator[_Candidate]:
+    upper = is_upper_case(report.text[:4000])
+    for start, end in split(report.text):
+        words = report.text[start:end]
+        if may_hold_claim(words):
+            flat = words.replace("\n", " ").replace("\t", " ")
+            yield _Candidate(number, start, end, truecase(flat) if upper or is_upper_case(flat) else flat)
+
+
+def claim_id(report_id: str, measure: str, start: int, end: int, version: str) -> str:
+    """Content hash of a claim: its report, measure, the figure's place in the text and the extractor's version."""
+    return hashlib.sha256(f"{report_id}|{measure}|{start}|{end}|{version}".encode()).hexdigest()[:16]
+
+
+def _victims_words(sentence: Sentence, harm: Harm) -> str:
+    head = harm.victims.head
+    start = min(harm.victims.start, sentence.doc[head.left_edge.i].idx)
+    end = max(harm.victims.end, head.idx + len(head))
+    for child in head.rights:
+        if child.dep_ == "prep" and child.lower_ == "of":
+            last = sentence.doc[child.right_edge.i]
+            end = max(end, last.idx + len(last))
+    return " ".join(sentence.text[start:end].split())[:_LONGEST_VICTIMS]
+
+
+def _claim(report: Report, candidate: _Candidate, sentence: Sentence, harm: Harm, said_by: str | None) -> Claim | None:
+    figure = harm.victims.figure
+    if figure is None:
+        return None
+    start, end = candidate.start + harm.victims.start, candidate.start + harm.victims.end
+    polarity = harm.polarity
+    comparator = harm.victims.comparator
+    if polarity == "denied" and comparator != "none":
+        comparator = "none" if figure.best == 1 and not harm.victims.definite else comparator
+    scope = "subset" if harm.victims.subset else scope_of(sentence.text, harm.victims.start, harm.victims.end)
+    return Claim(
+        claim_id=claim_id(report.report_id, harm.measure, start, end, EXTRACTOR_VERSION),
+        report_id=report.report_id,
+        measure=harm.measure,
+        quantity=report.text[start:end],
+        comparator=comparator,
+        low=figure.low,
+        best=figure.best,
+        high=figure.high,
+        quote=report.text[candidate.start : candidate.end],
+        span_start=candidate.start,
+        span_end=candidate.end,
+        figure_start=start,
+        figure_end=end,
+        scope=scope,
+        polarity="asserted" if comparator == "none" and figure.best == 0 else polarity,
+        certainty="reported",
+        attribution=said_by,
+        victims=_victims_words(sentence, harm),
+        victim_category=harm.victims.category,
+        victim_names=harm.victims.names,
+        cause=cause_of(sentence.text),
+        extractor_version=EXTRACTOR_VERSION,
+    )
+
+
+def _read(nlp: Language, reports: list[Report]) -> list[list[Claim]]:
+    candidates = [candidate for number, report in enumerate(reports) for candidate in _candidates(number, report)]
+    claims: list[list[Claim]] = [[] for _ in reports]
+    for candidate, doc in zip(candidates, nlp.pipe((c.words for c in candidates), batch_size=256), strict=True):
+        sentence = Sentence(doc)
+        harms = find_harms(sentence)
+        said_by = attribution_of(doc) if harms else None
+        for harm in harms:
+            claim = _claim(reports[candidate.report], candidate, sentence, harm, said_by)
+            if claim is not None:
+                claims[candidate.report].append(claim)
+    return claims
+
+
+def extract_all(reports: Iterable[Report], model: str | None = None) -> Iterator[tuple[Report, list[Claim]]]:
+    """Each of REPORTS with its claims, in order; reads ``BATCH`` reports at a time and holds no more."""
+    nlp = language_model.load(model)
+    stream = iter(reports)
+    while batch := list(islice(stream, BATCH)):
+        yield from zip(batch, _read(nlp, batch), strict=True)

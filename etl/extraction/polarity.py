@@ -1,0 +1,73 @@
+"""Whether harm is asserted, denied or only thinkable (feared, threatened, attempted).
+
+A word of harm is denied by a negation on it or on its victims ("no one was hurt", "did not kill"), and hypothetical under a
+modal verb or a verb of trying, fearing or threatening (``data/lexicons/hypothetical.csv``).
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from spacy.tokens import Token
+
+from etl.extraction.lexicons import words
+from etl.records import Polarity
+
+_MODALS = frozenset("could would might may can should will shall must 'll wo ca".split())
+_NEGATIVE_DETERMINERS = frozenset({"no", "neither", "nobody", "none", "nothing", "without", "never", "nor"})
+_ALMOST = frozenset({"almost", "nearly", "narrowly", "allegedly-not"})
+_DENYING_VERBS = frozenset({"avoid", "escape", "survive", "prevent", "deny", "foil", "thwart", "avert", "fail"})
+
+
+@lru_cache(maxsize=1)
+def _hypothetical() -> frozenset[str]:
+    return frozenset(words("hypothetical.csv"))
+
+
+def _negated(token: Token) -> bool:
+    return any(child.dep_ == "neg" or child.lower_ in {"not", "never", "n't"} for child in token.children)
+
+
+def _own(trigger: Token) -> Polarity | None:
+    for child in trigger.children:
+        if child.dep_ == "aux" and child.lower_ in _MODALS:
+            return "hypothetical"
+        if child.dep_ == "advmod" and child.lower_ in _ALMOST:
+            return "denied"
+        if child.dep_ == "mark" and child.lower_ in {"if", "unless", "lest", "whether"}:
+            return "hypothetical"
+        if child.dep_ in {"det", "neg"} and child.lower_ == "no":
+            return "denied"
+    return "denied" if _negated(trigger) else None
+
+
+def polarity_of(trigger: Token, people: Token) -> Polarity:
+    """Polarity of the harm TRIGGER tells of PEOPLE (heads in one sentence)."""
+    if people.lower_ in _NEGATIVE_DETERMINERS or any(child.lower_ in {"no", "neither", "none"} for child in people.lefts):
+        return "denied"
+    own = _own(trigger)
+    if own is not None:
+        return own
+    token = trigger
+    for _ in range(6):
+        head = token.head
+        if head is token:
+            break
+        lemma = head.lemma_.lower()
+        if token.dep_ in {"xcomp", "ccomp", "pcomp", "dobj", "pobj", "prep", "acl", "conj", "amod", "advcl", "oprd", "compound", "nsubjpass", "acomp"}:
+            if token.dep_ == "conj":
+                shared = _own(head) if not any(child.dep_ in {"nsubj", "nsubjpass"} for child in token.children) else None
+                if shared is not None:
+                    return shared
+            elif lemma in _DENYING_VERBS and token.dep_ not in {"advcl", "nsubjpass", "conj"}:
+                return "denied"
+            elif lemma in _hypothetical() and (token.dep_ not in {"advcl", "nsubjpass"}):
+                return "hypothetical"
+            elif head.lower_ == "without":
+                return "denied"
+            elif token.dep_ in {"xcomp", "oprd", "acomp"} and _own(head) is not None:
+                return _own(head) or "asserted"
+        if token.dep_ in {"relcl", "ccomp", "parataxis"}:
+            break
+        token = head
+    return "asserted"

@@ -1,0 +1,43 @@
+"""Upper-case wire text in the case that a parser was trained on, character for character.
+
+Words that English writes small become small; all others (names) keep a capital. Lengths never change, so spans hold.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from etl.extraction.lexicons import words
+
+_WORD = re.compile(r"[A-Z]+")
+_UPPER_SHARE = 0.7
+"""Share of upper-case letters from which a text counts as upper-case copy."""
+
+
+@lru_cache(maxsize=1)
+def _small() -> frozenset[str]:
+    return frozenset(words("lowercase_words.csv"))
+
+
+def is_upper_case(text: str) -> bool:
+    """Whether TEXT is printed in capitals throughout."""
+    letters = sum(character.isalpha() for character in text)
+    return letters > 20 and sum(character.isupper() for character in text) >= _UPPER_SHARE * letters
+
+
+def _cased(match: re.Match[str]) -> str:
+    word = match.group()
+    lower = word.lower()
+    if lower in _small() or (lower.endswith("s") and lower[:-1] in _small()):
+        return lower
+    return word if len(word) == 1 else word.capitalize()
+
+
+def truecase(text: str) -> str:
+    """TEXT in mixed case, each sentence's first letter a capital; the same length as TEXT."""
+    cased = _WORD.sub(_cased, text)
+    for index, character in enumerate(cased):
+        if character.isalpha():
+            return cased[:index] + character.upper() + cased[index + 1 :] if len(character.upper()) == 1 else cased
+    return cased

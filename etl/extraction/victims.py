@@ -1,0 +1,262 @@
+"""Who suffered, and how many: the noun phrase behind a victim's head word.
+
+A phrase counts people by its number ("nine policemen"), by being singular ("a judge", "X, a judge"), by a collective
+word ("a couple", "a family of five", "a crew of 12") or by the sum of its conjuncts ("a woman and two children" is 3).
+A plural without a number says that people suffered, not how many, and gives no figure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from spacy.tokens import Doc, Token
+
+from etl.extraction.lexicons import mapping, words
+from etl.extraction.quantities import Quantity, bounded, find_quantities
+from etl.records import Comparator, Figure, VictimCategory
+
+_ONE = frozenset({"he", "she", "him", "her", "himself", "herself", "someone", "somebody", "another", "one", "i", "myself"})
+_MANY = frozenset({"they", "them", "themselves", "we", "us", "others", "other", "many", "most", "all", "those", "who", "whom", "people", "it", "that", "which"})
+_UNCOUNTED = frozenset("police personnel staff crew family force troop group crowd public leadership population everyone anyone relative team patrol convoy unit party casualty majority rest number".split())
+_COLLECTIVE = frozenset("family crew group team band squad party total number".split())
+_BODIES = frozenset("body corpse remains cadaver".split())
+_LIVES = frozenset("life soul".split())
+_ADDITIONAL = frozenset("other others another more additional further also second third fourth".split())
+_DEFINITE = frozenset("the this that these those his her their its both".split())
+_PARTITIVE = frozenset("of".split())
+_NOUN_TAGS = frozenset("NN NNS NNP NNPS CD PRP JJ JJR JJS DT VBN VBD VBG WP".split())
+_GENERIC = frozenset("people person other victim man civilian".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Victims:
+    """The people of one phrase.
+
+    ``start`` and ``end`` span, in the sentence, the words that make the figure; ``figure`` is None where the phrase names
+    people without saying how many. ``definite`` marks people already known to the reader ("the driver", "he"),
+    ``additional`` those apart from others ("four others"), ``subset`` a part of others ("two of them").
+    """
+
+    head: Token
+    start: int
+    end: int
+    comparator: Comparator
+    figure: Figure | None
+    definite: bool
+    additional: bool
+    subset: bool
+    names: tuple[str, ...]
+    category: VictimCategory
+
+
+class Sentence:
+    """A parsed sentence with its quantities tied to tokens."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.text: str = doc.text
+        self.quantities: list[Quantity] = find_quantities(self.text)
+        self.quantity_at: dict[int, Quantity] = {}
+        for quantity in self.quantities:
+            span = doc.char_span(quantity.number_start, quantity.number_end, alignment_mode="expand")
+            if span is not None:
+                for token in span:
+                    self.quantity_at.setdefault(token.i, quantity)
+
+
+@lru_cache(maxsize=1)
+def _sizes() -> dict[str, int]:
+    return {noun: int(size) for noun, size in mapping("people.csv", "size").items() if size}
+
+
+@lru_cache(maxsize=1)
+def _not_people() -> frozenset[str]:
+    return frozenset(words("not_people.csv"))
+
+
+def category_of(token: Token) -> VictimCategory:
+    """Category of the people that TOKEN names; suspects and attackers are ``perpetrator``."""
+    categories = mapping("people.csv", "category")
+    for word in (token.lower_, token.lemma_.lower()):
+        if word in categories:
+            return categories[word]  # type: ignore[return-value]
+    return "unknown"
+
+
+def _is_person_name(token: Token) -> bool:
+    return token.tag_ in {"NNP", "NNPS"} and token.lower_ not in _not_people()
+
+
+def _of_object(token: Token) -> Token | None:
+    for child in token.children:
+        if child.dep_ == "prep" and child.lower_ in _PARTITIVE:
+            for grandchild in child.children:
+                if grandchild.dep_ in {"pobj", "pcomp"}:
+                    return grandchild
+    return None
+
+
+def _quantity_of(sentence: Sentence, head: Token) -> Quantity | None:
+    """The number that counts HEAD: HEAD itself, or in its left part and not behind another noun."""
+    if head.i in sentence.quantity_at:
+        return sentence.quantity_at[head.i]
+    for child in head.lefts:
+        if child.dep_ in {"nummod", "quantmod", "amod", "det", "compound", "advmod", "nmod", "predet"}:
+            for token in child.subtree:
+                if token.i in sentence.quantity_at and token.i < head.i:
+                    quantity = sentence.quantity_at[token.i]
+                    if quantity.number_end <= head.idx and not _hyphenated(sentence, quantity):
+                        return quantity
+    return None
+
+
+def _hyphenated(sentence: Sentence, quantity: Quantity) -> bool:
+    return sentence.text[quantity.number_end : quantity.number_end + 1] == "-"
+
+
+def _singular(head: Token) -> bool:
+    lower, lemma = head.lower_, head.lemma_.lower()
+    determiners = {child.lower_ for child in head.lefts if child.dep_ in {"det", "poss", "nummod", "amod"}}
+    if lower in _ONE:
+        return True
+    if lower in _UNCOUNTED or lemma in _UNCOUNTED or lower in _MANY:
+        return False
+    if head.tag_ == "NNP":
+        return True
+    if head.tag_ == "NN":
+        return True
+    return head.tag_ in {"JJ", "VBN", "NNPS"} and bool(determiners & {"a", "an", "one", "another"})
+
+
+def _names(head: Token) -> tuple[str, ...]:
+    found: list[str] = []
+    for token in [head, *[child for child in head.children if child.dep_ == "appos"]]:
+        if token.tag_ == "NNP" and token.ent_iob_ != "B":
+            first = token
+            for left in reversed(list(token.lefts)):
+                if left.dep_ == "compound" and left.tag_ == "NNP" and left.i == first.i - 1:
+                    first = left
+            name = token.doc[first.i : token.i + 1].text
+            if " " in name:
+                found.append(name)
+    return tuple(found)
+
+
+def _base(sentence: Sentence, head: Token) -> Victims | None:
+    """The people of HEAD's phrase without its conjuncts; None where HEAD names no people."""
+    lower, lemma = head.lower_, head.lemma_.lower()
+    quantity = _quantity_of(sentence, head)
+    if (lemma in _not_people() or lower in _not_people()) and lemma not in _BODIES | _LIVES:
+        return None
+    inner = _of_object(head)
+    lefts = {child.lower_ for child in head.lefts}
+    definite = bool(lefts & _DEFINITE) or lower in _ONE - {"another", "someone", "somebody"} or lower in _MANY - {"others", "other", "many"}
+    additional = bool(lefts & _ADDITIONAL) or lower in {"others", "another"} or any(c.lower_ in _ADDITIONAL for c in head.rights if c.dep_ == "amod")
+    if quantity is not None and quantity.comparator == "vague" and inner is not None:
+        lemma = inner.lemma_.lower()
+    start, end = head.idx, head.idx + len(head)
+    figure: Figure | None
+    comparator: Comparator = "exact"
+    subset = False
+    following = sentence.text[quantity.number_end : quantity.number_end + 20].lower() if quantity else ""
+    if quantity is not None:
+        figure, comparator = quantity.figure, quantity.comparator
+        start, end = quantity.start, max(quantity.end, end)
+        if following.lstrip().startswith(("of them", "of whom", "of the ", "of those", "of his", "of her", "of their")):
+            subset = True
+    elif lower in {"both"}:
+        figure = Figure(2, 2, 2)
+        definite = True
+    elif (lower in _sizes() or lemma in _sizes()) and not (lemma in {"parent"} and head.tag_ == "NN"):
+        size = _sizes().get(lower, _sizes().get(lemma, 2))
+        figure = Figure(size, size, size)
+    elif lemma in _BODIES and inner is not None and not lefts & {"a", "an"}:
+        held = read(sentence, inner)
+        if held is None:
+            return None
+        return replace(held, head=head, start=min(start, held.start), end=max(end, held.end)) if held.figure else held
+    elif lemma in _COLLECTIVE and inner is not None and (counted := _quantity_of(sentence, inner)) is not None:
+        figure, comparator = counted.figure, counted.comparator
+        end = max(end, counted.end)
+    elif _singular(head):
+        figure = Figure(1, 1, 1)
+        start = sentence.doc[head.left_edge.i].idx
+    else:
+        figure = None
+    category = category_of(inner if inner is not None and lemma in _BODIES | _COLLECTIVE | {"member"} else head)
+    if lefts & {"suspected", "alleged"} and category == "unknown":
+        category = "combatant"
+    return Victims(head, start, end, comparator, figure, definite, additional, subset, _names(head), category)
+
+
+def _conjuncts(head: Token) -> Iterator[Token]:
+    for child in head.rights:
+        if child.dep_ == "conj" and child.pos_ in {"NOUN", "PROPN", "NUM", "PRON", "ADJ"}:
+            yield child
+            yield from _conjuncts(child)
+
+
+def _listed_appositions(sentence: Sentence, head: Token, base: Victims) -> list[Token]:
+    """Members of a list that the parser took for appositions ("two Americans, two Britons, an Italian ...").
+
+    A true apposition restates its head: it counts the same people, or names the one person.
+    """
+    members: list[Token] = []
+    for child in head.rights:
+        if child.dep_ != "appos" or child.pos_ not in {"NOUN", "PROPN", "NUM"}:
+            continue
+        chain = [child, *_conjuncts(child)]
+        parts = [part for token in chain if (part := _base(sentence, token)) is not None]
+        if base.figure is None or base.figure.best is None or len(chain) == 1:
+            continue
+        counted = sum(part.figure.best for part in parts if part.figure and part.figure.best)
+        if counted == base.figure.best or any(part.subset for part in parts) or head.lemma_.lower() in _GENERIC:
+            continue
+        if base.figure.best == 1 and _is_person_name(head):
+            members.extend(chain[1:])
+        elif base.figure.best == 1 or _quantity_of(sentence, child) is not None:
+            members.extend(chain)
+    return members
+
+
+def read(sentence: Sentence, head: Token) -> Victims | None:
+    """The people of HEAD's phrase, conjuncts summed; None where it names no people."""
+    if head.tag_ not in _NOUN_TAGS:
+        return None
+    total = _base(sentence, head)
+    if total is None:
+        return None
+    for token in [*_listed_appositions(sentence, head, total), *_conjuncts(head)]:
+        if token.head != head and any(a.dep_ == "relcl" for a in token.ancestors if a.i > head.i):
+            continue
+        part = _base(sentence, token)
+        if part is not None:
+            total = _sum(total, part)
+    return total
+
+
+def _sum(first: Victims, second: Victims) -> Victims:
+    """FIRST and SECOND as one phrase; a part without a figure makes the sum a lower bound."""
+    start, end = min(first.start, second.start), max(first.end, second.end)
+    names = (*first.names, *second.names)
+    category = first.category if first.category == second.category else "unknown"
+    if first.figure is None or second.figure is None:
+        known = first.figure or second.figure
+        if known is None or known.best is None:
+            return replace(first, start=start, end=end, names=names, category=category)
+        return replace(first, start=start, end=end, names=names, category=category, comparator="at_least", figure=bounded("at_least", known.best))
+    comparator = first.comparator if first.comparator == second.comparator else _weaker(first.comparator, second.comparator)
+    figure = Figure(_add(first.figure.low, second.figure.low), _add(first.figure.best, second.figure.best), _add(first.figure.high, second.figure.high))
+    return replace(first, start=start, end=end, names=names, category=category, comparator=comparator, figure=figure)
+
+
+def _add(first: int | None, second: int | None) -> int | None:
+    return None if first is None or second is None else first + second
+
+
+def _weaker(first: Comparator, second: Comparator) -> Comparator:
+    """Comparator of a sum whose parts are bounded differently: the one that says less."""
+    order: tuple[Comparator, ...] = ("exact", "none", "range", "at_most", "about", "vague", "more_than", "at_least")
+    return max(first, second, key=order.index)
