@@ -240,11 +240,16 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """An input that could not be read: where it stands, what was wrong and what to do; the run goes on without it."""
+    """An input that could not be read: where it stands, what was wrong and what to do; the run goes on without it.
+
+    ``severity`` is ``error`` where the input was left out, ``warning`` where it was read with something missing or guessed
+    (a report without a date, a text that was not UTF-8): then the report is there as well.
+    """
 
     source: str
     reason: str
     row: int | None = None
+    severity: Literal["error", "warning"] = "error"
 
     def __str__(self) -> str:
         where = self.source if self.row is None else f"{self.source}:{self.row}"
