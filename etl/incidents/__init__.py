@@ -1,1 +1,5 @@
 """Claims to incidents, and each incident's toll over time."""
+
+from etl.incidents.resolution import Resolution, resolve
+
+__all__ = ["Resolution", "resolve"]

@@ -1,0 +1,174 @@
+"""Tellings joined into incidents, the strongest pair first, never against a constraint.
+
+Every pair's evidence depends on the pair alone, the pairs are taken by evidence and then by content hash, and each join
+asks only what both sides hold: so any permutation of the input, and any split of it into runs, ends in the same sets.
+
+A join must respect, for the whole of both sides:
+
+* tellings of one report stay apart: its author told them as two;
+* the spots must agree, so that a telling of the whole country cannot pull two towns together;
+* the exact days must lie within what the causes allow, so that daily incidents of one town do not chain into one;
+* figures told about the same time must not contradict each other.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_left, insort
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from etl.incidents import causes
+from etl.incidents.blocks import candidate_pairs
+from etl.incidents.matching import LINK, WILD, compare, evidence, place_evidence
+from etl.incidents.telling import Telling
+
+MOST_SPOTS = 12
+"""Distinct spots kept for the check of places: an incident told at more is spread, and any of them may be its place."""
+
+
+@dataclass(slots=True, eq=False)
+class Cluster:
+    """Tellings held to be one incident, with what a further join must agree with."""
+
+    tellings: list[Telling]
+    reports: set[str] = field(default_factory=set)
+    spots: dict[tuple[str | None, str | None], Telling] = field(default_factory=dict)
+    first_day: int | None = None
+    last_day: int | None = None
+    lasting: int = 1
+    killed: list[Telling] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, tellings: Sequence[Telling]) -> Cluster:
+        """The cluster of tellings that differ only in who tells them."""
+        first = tellings[0]
+        cluster = cls(list(tellings), {telling.source.report_id for telling in tellings})
+        if first.spot is not None and len(first.spots) <= 1:
+            cluster.spots[first.spot, first.adm1] = first
+        if first.exact and first.start is not None and first.end is not None:
+            cluster.first_day = cluster.last_day = first.start
+            cluster.lasting = max(causes.days(first.event.cause), first.end - first.start + 1)
+        elif first.event.cause is not None:
+            cluster.lasting = causes.days(first.event.cause)
+        cluster.killed = sorted((telling for telling in tellings if "killed" in telling.figures), key=_time)
+        return cluster
+
+    def may_join(self, other: Cluster) -> bool:
+        """Whether both can be one incident."""
+        return (
+            self.reports.isdisjoint(other.reports)
+            and self._days_agree(other)
+            and self._spots_agree(other)
+            and self._figures_agree(other)
+        )
+
+    def _days_agree(self, other: Cluster) -> bool:
+        if self.first_day is None or self.last_day is None or other.first_day is None or other.last_day is None:
+            return True
+        spread = max(self.last_day, other.last_day) - min(self.first_day, other.first_day)
+        return spread <= max(self.lasting, other.lasting)
+
+    def _spots_agree(self, other: Cluster) -> bool:
+        if len(self.spots) > MOST_SPOTS or len(other.spots) > MOST_SPOTS:
+            return True
+        return all(
+            mine.fine != theirs.fine or place_evidence(mine, theirs) is not None
+            for mine in self.spots.values()
+            for theirs in other.spots.values()
+        )
+
+    def _figures_agree(self, other: Cluster) -> bool:
+        few, many = (self, other) if len(self.killed) <= len(other.killed) else (other, self)
+        return all(_fits(telling, many.killed) for telling in few.killed)
+
+    def join(self, other: Cluster) -> None:
+        """Take the other's tellings in."""
+        self.tellings += other.tellings
+        self.reports |= other.reports
+        for key, telling in other.spots.items():
+            self.spots.setdefault(key, telling)
+        days = [day for day in (self.first_day, self.last_day, other.first_day, other.last_day) if day is not None]
+        if days:
+            self.first_day, self.last_day = min(days), max(days)
+        self.lasting = max(self.lasting, other.lasting)
+        for entry in other.killed:
+            insort(self.killed, entry, key=_time)
+
+
+def _time(telling: Telling) -> tuple[dt.datetime, str]:
+    return telling.order
+
+
+def _fits(telling: Telling, others: list[Telling]) -> bool:
+    """Whether the figure agrees with one of those told next before and after it."""
+    place = bisect_left(others, telling.order, key=_time)
+    beside = others[max(0, place - 1) : place + 1]
+    return not beside or any(_compatible(telling, neighbour) for neighbour in beside)
+
+
+def _compatible(one: Telling, other: Telling) -> bool:
+    first, then = sorted((one, other), key=lambda telling: telling.order)
+    days = 3.0
+    if first.source.published is not None and then.source.published is not None:
+        days = (then.source.published - first.source.published).total_seconds() / 86_400
+    return compare(first.figures["killed"], then.figures["killed"], days) > WILD
+
+
+def clusters(tellings: Sequence[Telling]) -> list[list[Telling]]:
+    """The tellings in sets, one an incident; sets and their members in order of telling id."""
+    ordered = sorted(tellings, key=lambda telling: telling.telling_id)
+    nodes = _alike(ordered)
+    sides = [Cluster.of(node) for node in nodes]
+    heads = [node[0] for node in nodes]
+    links = []
+    for one, other in candidate_pairs(heads):
+        weight = evidence(heads[one], heads[other])
+        if weight is not None and weight >= LINK:
+            # Rounded, since a sum of floats may differ in its last digit by the order of its parts.
+            links.append((-round(weight, 6), one, other))
+    links.sort()
+    parent = list(range(len(sides)))
+    for _, one, other in links:
+        left, right = _root(parent, one), _root(parent, other)
+        if left == right or not sides[left].may_join(sides[right]):
+            continue
+        # The smaller goes into the larger, which keeps the cost of joining near-linear.
+        if len(sides[left].tellings) < len(sides[right].tellings):
+            left, right = right, left
+        sides[left].join(sides[right])
+        parent[right] = left
+    found = [
+        sorted(side.tellings, key=lambda t: t.telling_id) for place, side in enumerate(sides) if parent[place] == place
+    ]
+    return sorted(found, key=lambda members: members[0].telling_id)
+
+
+def _root(parent: list[int], place: int) -> int:
+    while parent[place] != place:
+        parent[place] = parent[parent[place]]
+        place = parent[place]
+    return place
+
+
+def _alike(ordered: Sequence[Telling]) -> list[list[Telling]]:
+    """Tellings that agree in everything compared, together; a report's second such telling is another incident's."""
+    seen: dict[tuple[object, ...], int] = defaultdict(int)
+    groups: dict[tuple[object, ...], list[Telling]] = defaultdict(list)
+    for telling in sorted(ordered, key=lambda telling: (telling.event.report_id, telling.event.index)):
+        if not telling.dated or telling.country is None:
+            groups["alone", telling.telling_id].append(telling)
+            continue
+        figures = tuple(
+            sorted((measure, figure.low, figure.best, figure.high) for measure, figure in telling.figures.items())
+        )
+        what = (telling.country, telling.adm1, telling.spot, telling.spots, telling.event.cause, telling.people)
+        when = (telling.start, telling.end, telling.exact, telling.event.place_precision, telling.point)
+        alike = (what, when, figures)
+        place = seen[alike, telling.event.report_id]
+        seen[alike, telling.event.report_id] += 1
+        groups[alike, place].append(telling)
+    return sorted(
+        (sorted(group, key=lambda t: t.telling_id) for group in groups.values()), key=lambda g: g[0].telling_id
+    )

@@ -1,0 +1,225 @@
+"""One event as one report tells it, made comparable: dates as day numbers, names folded, bad values set apart.
+
+Nothing a report says is lost here. A value that cannot be true (a day after the report was published, a place at 0,0,
+a billion dead) stays in the claims; the telling leaves it out of what it compares and says so in ``flags``, which end
+in the incident's ``status_reason``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from etl.incidents import causes
+from etl.records import MEASURES, Claim, Event, Figure, Measure, Report
+
+FINE_PLACE = 3
+"""Place precision up to which a place is a spot on the map rather than a region."""
+EXACT_DATE = 2
+"""Date precision up to which the days are those of the incident rather than a window it lies in."""
+PRESUMED_DAYS = 3
+"""An event told without a date is presumed to lie within these days before its report was published."""
+LARGEST_FIGURE: dict[Measure, int] = {
+    "killed": 5_000_000,
+    "injured": 5_000_000,
+    "missing": 5_000_000,
+    "displaced": 100_000_000,
+    "detained": 5_000_000,
+    "abducted": 1_000_000,
+}
+"""Largest figure a single incident can bear, in people: above the deadliest floods and largest flights on record."""
+
+
+@lru_cache(maxsize=100_000)
+def fold(name: str) -> str:
+    """A name without case, accents and punctuation, for comparison only."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    folded = " ".join("".join(letter if letter.isalnum() else " " for letter in plain).split())
+    return folded or name.casefold()
+
+
+def utc(moment: dt.datetime | None) -> dt.datetime | None:
+    """The moment in UTC; a moment without a zone is taken as UTC, as the tables say."""
+    if moment is None:
+        return None
+    return moment.replace(tzinfo=dt.UTC) if moment.tzinfo is None else moment.astimezone(dt.UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What resolution needs of a report: when, who, and of which report it is a copy (itself where it is none)."""
+
+    report_id: str
+    published: dt.datetime | None
+    publisher: str | None
+    original: str
+    name: str
+    """Independent source the report speaks for: the publisher of its original, folded."""
+
+    @property
+    def is_copy(self) -> bool:
+        """Whether the report is a copy or light rewrite of an earlier one."""
+        return self.original != self.report_id
+
+
+def sources_of(reports: Iterable[Report]) -> dict[str, Source]:
+    """Each report's source by report id; a chain of copies leads to its first known report."""
+    bare: dict[str, tuple[dt.datetime | None, str | None, str | None, str]] = {}
+    for report in reports:
+        voice = report.publisher or _host(report.url)
+        bare[report.report_id] = (utc(report.published), report.publisher, report.duplicate_of, voice or "")
+    return {
+        report_id: Source(report_id, published, publisher, original, fold(bare[original][3]) or original)
+        for report_id, (published, publisher, _, _) in bare.items()
+        for original in (_original(report_id, bare),)
+    }
+
+
+def _host(url: str | None) -> str | None:
+    try:
+        return urlsplit(url or "").hostname
+    except ValueError:
+        return None
+
+
+def _original(report_id: str, bare: Mapping[str, tuple[dt.datetime | None, str | None, str | None, str]]) -> str:
+    seen = {report_id}
+    while (earlier := bare[report_id][2]) is not None and earlier in bare and earlier not in seen:
+        seen.add(earlier)
+        report_id = earlier
+    # A ring of copies has no first one: its smallest id stands for all, whichever report one starts from.
+    return report_id if earlier not in seen else min(seen)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Telling:
+    """An event and its source, ready to compare. Days are proleptic ordinals; ``start``/``end`` None: no day at all."""
+
+    event: Event
+    source: Source
+    telling_id: str
+    start: int | None
+    end: int | None
+    exact: bool
+    dated: bool
+    country: str | None
+    adm1: str | None
+    fine: bool
+    spot: str | None
+    spots: frozenset[str]
+    point: tuple[float, float] | None
+    families: frozenset[str]
+    figures: dict[Measure, Figure]
+    people: tuple[frozenset[str], ...]
+    flags: tuple[str, ...]
+
+    @property
+    def order(self) -> tuple[dt.datetime, str]:
+        """Sorts tellings by publication, those without a time first, then by content."""
+        return (self.source.published or dt.datetime.min.replace(tzinfo=dt.UTC), self.telling_id)
+
+
+def telling_id(event: Event) -> str:
+    """Content hash of an event's identity: its report and its number within it."""
+    return hashlib.sha256(f"incident\x1f{event.report_id}\x1f{event.index}".encode()).hexdigest()[:20]
+
+
+def telling_of(event: Event, source: Source) -> Telling:
+    """The comparable form of an event; raises nothing, whatever the values."""
+    flags: list[str] = []
+    start, end, exact, dated = _days(event, source, flags)
+    precision = event.place_precision
+    placed = event.place_name is not None and precision is not None and precision <= 5
+    names = (event.place_name, *event.place_names) if placed else ()
+    spots = frozenset(fold(name) for name in names if name) - {fold(event.country_name or "")}
+    return Telling(
+        event=event,
+        source=source,
+        telling_id=telling_id(event),
+        start=start,
+        end=end,
+        exact=exact,
+        dated=dated,
+        country=event.country_code,
+        adm1=event.adm1_code or (fold(event.adm1_name) if event.adm1_name else None),
+        fine=placed and precision is not None and precision <= FINE_PLACE,
+        spot=fold(event.place_name) if placed and event.place_name else None,
+        spots=spots,
+        point=_point(event, flags),
+        families=causes.families(event.cause),
+        figures=_figures(event, flags),
+        people=_people(event.claims),
+        flags=tuple(flags),
+    )
+
+
+def _days(event: Event, source: Source, flags: list[str]) -> tuple[int | None, int | None, bool, bool]:
+    start, end = event.date_start or event.date_end, event.date_end or event.date_start
+    last = source.published.date().toordinal() if source.published else None
+    if start is not None and end is not None:
+        if start > end:
+            flags.append(f"a report dates it from {start} to {end}, which is backwards")
+            start, end = end, start
+        # One day of grace: publication is in UTC, the event in its own time zone.
+        if last is None or start.toordinal() <= last + 1:
+            precision = event.date_precision or 1
+            return start.toordinal(), end.toordinal(), precision <= EXACT_DATE, True
+        flags.append(f"a report dates it {start}, after the report was published")
+    if last is None:
+        return None, None, False, False
+    return last - PRESUMED_DAYS, last, False, False
+
+
+def _point(event: Event, flags: list[str]) -> tuple[float, float] | None:
+    latitude, longitude = event.latitude, event.longitude
+    if latitude is None or longitude is None:
+        return None
+    if (latitude == 0 and longitude == 0) or not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+        flags.append(f"a report places it at {latitude:g}, {longitude:g}, which is no place")
+        return None
+    return latitude, longitude
+
+
+def _figures(event: Event, flags: list[str]) -> dict[Measure, Figure]:
+    figures: dict[Measure, Figure] = {}
+    for measure in MEASURES:
+        figure = event.toll.get(measure)
+        if figure is None or not _speaks_of_this(event, measure):
+            continue
+        said = [value for value in (figure.low, figure.best, figure.high) if value is not None]
+        if not said:
+            continue
+        if min(said) < 0 or max(said) > LARGEST_FIGURE[measure]:
+            flags.append(f"a figure of {max(said, key=abs):,} {measure} was left out as impossible")
+            continue
+        figures[measure] = _in_order(figure)
+    return figures
+
+
+def _in_order(figure: Figure) -> Figure:
+    low, best, high = figure.low, figure.best, figure.high
+    best = best if best is not None else low if low is not None else high
+    if best is not None:
+        low = min(low, best) if low is not None else None
+        high = max(high, best) if high is not None else None
+    return Figure(low, best, high)
+
+
+def speaks_of_incident(claim: Claim) -> bool:
+    """Whether a claim may feed its incident's toll: this event's own figure, asserted."""
+    return claim.scope == "incident" and claim.polarity == "asserted"
+
+
+def _speaks_of_this(event: Event, measure: Measure) -> bool:
+    claims = [claim for claim in event.claims if claim.measure == measure]
+    return not claims or any(speaks_of_incident(claim) for claim in claims)
+
+
+def _people(claims: Iterable[Claim]) -> tuple[frozenset[str], ...]:
+    names = {frozenset(fold(name).split()) for claim in claims for name in claim.victim_names}
+    return tuple(sorted((name for name in names if name), key=sorted))

@@ -1,0 +1,211 @@
+"""An incident's toll through time: for each measure and moment low / best / high from what was known then.
+
+The rules, in the order they are applied (``docs/toll-rules.md`` tells them to readers):
+
+1. Only a report's own asserted figure for this incident counts: no subset, running total, background, denial or fear.
+2. Every independent source has one standing figure, its latest. A copy speaks for its original's source, and one that
+   only repeats the figure says nothing new.
+3. A looser word does not replace a firmer one it agrees with: after *47*, *at least 40* or *about 50* leave 47.
+4. The best figure is one source's, never a mean. A later figure takes its place where it is higher, unless it is a
+   party's or an unsure one while the best is surer; where it is lower only if the same source says it, the report
+   says that it corrects, or its authority is higher, or official like the best's. Equal but firmer replaces looser.
+5. low is the least of the lows, high the greatest of the highs, of the figures standing at that moment. A lower
+   figure told earlier than the best is overtaken after ``OVERTAKEN``; any other stands until it is ``STALE``, or older
+   than half the time since the first report, whichever is later.
+6. high is null where the best figure has no upper bound and nobody gives one, or where a standing figure is *at least*
+   more than every bound given; low is null where nobody gives a lower bound.
+7. A step is written only where low, best or high changed, with the report that moved it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from etl.incidents import authority
+from etl.incidents.telling import Telling, speaks_of_incident
+from etl.records import MEASURES, Claim, Figure, Measure, TollStep
+
+OVERTAKEN = dt.timedelta(hours=3)
+"""How long before the best figure a lower one still counts as told at the same time."""
+STALE = dt.timedelta(hours=36)
+"""How long a figure that differs from the best stands without being said again: a news day and its follow-up."""
+_NO_TIME = dt.datetime.min.replace(tzinfo=dt.UTC)
+_Known = tuple[int | None, int, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One report's figure for one measure of an incident, with the weight of who says it."""
+
+    figure: Figure
+    best: int
+    rank: int
+    corrects: bool
+    published: dt.datetime | None
+    source: str
+    report_id: str
+    is_copy: bool
+    order: tuple[dt.datetime, bool, str]
+
+    @property
+    def firm(self) -> int:
+        """How many of its bounds the figure gives: 3 exact or range, 2 open on one side, 1 about."""
+        bounds = (self.figure.low, self.figure.best, self.figure.high)
+        return sum(bound is not None for bound in bounds) - (self.figure.low != self.figure.high and None not in bounds)
+
+    def agrees_with(self, best: int) -> bool:
+        """Whether the figure's bounds leave room for another figure."""
+        low = self.figure.low if self.figure.low is not None else 0.9 * self.best if self.figure.high is None else 0
+        return low <= best and (
+            best <= 1.1 * self.best
+            if self.figure.high is None and self.figure.low is None
+            else self.figure.high is None or best <= self.figure.high
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """One measure's steps and the figures that stand at the end."""
+
+    measure: Measure
+    steps: tuple[TollStep, ...]
+    standing: tuple[Statement, ...]
+    best: Statement
+
+
+def statements(tellings: Iterable[Telling]) -> dict[Measure, list[Statement]]:
+    """What the tellings of one incident say of each measure, in order of publication."""
+    said: dict[Measure, list[Statement]] = defaultdict(list)
+    for telling in tellings:
+        for measure in MEASURES:
+            figure = telling.figures.get(measure)
+            if figure is None or figure.best is None:
+                continue
+            claim = _speaker(telling, measure, figure)
+            published = telling.source.published
+            said[measure].append(
+                Statement(
+                    figure=figure,
+                    best=figure.best,
+                    rank=authority.PLAIN if claim is None else authority.rank(claim),
+                    corrects=claim is not None and authority.corrects(claim),
+                    published=published,
+                    source=telling.source.name,
+                    report_id=telling.source.report_id,
+                    is_copy=telling.source.is_copy,
+                    order=(published or _NO_TIME, telling.source.is_copy, telling.telling_id),
+                )
+            )
+    return {measure: sorted(said[measure], key=lambda one: one.order) for measure in MEASURES if measure in said}
+
+
+def _speaker(telling: Telling, measure: Measure, figure: Figure) -> Claim | None:
+    """The claim that gave the telling its figure: the one that bears it, else the surest."""
+    own = [claim for claim in telling.event.claims if claim.measure == measure and speaks_of_incident(claim)]
+    return max(
+        own,
+        key=lambda claim: (claim.best == figure.best, authority.rank(claim), claim.confidence, claim.claim_id),
+        default=None,
+    )
+
+
+def course(incident_id: str, measure: Measure, said: Sequence[Statement]) -> Course:
+    """The steps of one measure; ``said`` holds at least one statement and is in order of publication."""
+    standing: dict[str, Statement] = {}
+    best: Statement | None = None
+    known: _Known | None = None
+    steps: list[TollStep] = []
+    for statement in said:
+        own = standing.get(statement.source)
+        if own is not None and _adds_nothing(statement, own):
+            continue
+        standing[statement.source] = statement
+        if best is None or _takes_over(statement, best):
+            best = statement
+        elif best.source == statement.source:
+            # The source withdrew the figure the toll rested on: the best of what stands takes its place.
+            best = _best_of(standing.values())
+        current = _current(standing.values(), best, since=said[0].published, now=statement.published)
+        bounds = _bounds(current, best)
+        if bounds != known:
+            known = bounds
+            low, figure, high = bounds
+            steps.append(
+                TollStep(
+                    incident_id=incident_id,
+                    measure=measure,
+                    as_of=statement.published,
+                    low=low,
+                    best=figure,
+                    high=high,
+                    report_id=statement.report_id,
+                )
+            )
+    if best is None:
+        raise ValueError(f"no statement of {measure} in incident {incident_id}")
+    current = _current(standing.values(), best, since=said[0].published, now=said[-1].published)
+    return Course(measure, tuple(steps), tuple(current), best)
+
+
+def _adds_nothing(statement: Statement, own: Statement) -> bool:
+    """Rules 2 and 3: the same source repeats itself, or says the same in a looser word."""
+    if statement.is_copy and statement.figure == own.figure:
+        return True
+    if statement.corrects and statement.best != own.best:
+        return False
+    return statement.figure != own.figure and statement.firm < own.firm and statement.agrees_with(own.best)
+
+
+def _takes_over(statement: Statement, best: Statement) -> bool:
+    """Rule 4."""
+    if statement.best == best.best:
+        return (statement.firm, statement.rank) >= (best.firm, best.rank)
+    if statement.firm < best.firm and statement.agrees_with(best.best) and not statement.corrects:
+        return False
+    if statement.source == best.source:
+        return True
+    if statement.best > best.best:
+        unsure = statement.rank < authority.PLAIN and statement.rank < best.rank
+        return not unsure
+    if statement.corrects or statement.rank > best.rank:
+        return statement.rank >= authority.PLAIN
+    return statement.rank == best.rank == authority.OFFICIAL
+
+
+def _best_of(standing: Iterable[Statement]) -> Statement:
+    return max(standing, key=lambda one: (min(one.rank, authority.PLAIN), one.order, one.best))
+
+
+def _current(
+    standing: Iterable[Statement], best: Statement, since: dt.datetime | None, now: dt.datetime | None
+) -> list[Statement]:
+    """Rule 5: the figures that still stand beside the best, in order of publication."""
+    kept = []
+    for one in sorted(standing, key=lambda statement: statement.order):
+        if one is best or one.published is None or best.published is None or now is None:
+            kept.append(one)
+            continue
+        if one.best < best.best and one.published < best.published - OVERTAKEN:
+            continue
+        age, life = now - one.published, now - (since or one.published)
+        if age <= max(STALE, life / 2) and not (
+            one.corrects is False and best.corrects and one.published < best.published
+        ):
+            kept.append(one)
+    return kept
+
+
+def _bounds(current: Sequence[Statement], best: Statement) -> _Known:
+    """Rules 5 and 6; low <= best <= high wherever they are said."""
+    lows = [one.figure.low for one in current if one.figure.low is not None]
+    highs = [one.figure.high for one in current if one.figure.high is not None]
+    least = max(
+        (one.figure.low for one in current if one.figure.high is None and one.figure.low is not None), default=0
+    )
+    low = min(*lows, best.best) if lows else None
+    if not highs or max(highs) < max(best.best, least):
+        return low, best.best, None
+    return low, best.best, max(highs)
