@@ -7,15 +7,12 @@ words and scripts stand in ``data/languages/``.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import Counter
 from functools import cache
-from pathlib import Path
 
-from etl.errors import DataFileError
+from etl.reports.language_tables import rows
 
-_FOLDER = Path(__file__).resolve().parents[2] / "data" / "languages"
 _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE = 4000
 # Of running English some 40 words in 100 are among the table's; of a text in another tabled language hardly 5 are.
@@ -59,22 +56,11 @@ def _by_script(sample: str) -> str | None:
 @cache
 def _languages_of_word() -> dict[str, tuple[str, ...]]:
     table: dict[str, tuple[str, ...]] = {}
-    for row in _rows("function_words.csv"):
+    for row in rows("function_words.csv"):
         table[row["word"]] = (*table.get(row["word"], ()), row["language"])
     return table
 
 
 @cache
 def _script_ranges() -> tuple[tuple[str, int, int], ...]:
-    return tuple((row["language"], int(row["first"], 16), int(row["last"], 16)) for row in _rows("scripts.csv"))
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    path = _FOLDER / name
-    try:
-        with path.open(encoding="utf-8", newline="") as stream:
-            return list(csv.DictReader(stream))
-    except OSError as error:
-        raise DataFileError(
-            f"cannot be read: {error.strerror}", where=path, remedy="restore it from the repository"
-        ) from error
+    return tuple((row["language"], int(row["first"], 16), int(row["last"], 16)) for row in rows("scripts.csv"))
