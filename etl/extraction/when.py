@@ -1,0 +1,187 @@
+"""When what a span of a report tells of happened: the date of its clause, its sentence, the sentences round it, or the
+report's own day as a bound.
+
+Rule for words without any date: news tells what is new, so the event lies between two days before the report's day and
+that day (precision 2). The order in which dates are looked for:
+
+1. the span's sentence, nearest first, its own clause before others; a day on which something was only *said* ("police
+   said Monday") bounds the event but does not date it;
+2. the sentences before, nearest first; what *began* on a day and is told of later went on till the report's day;
+3. the sentences right after, where they speak of the same event ("the attack took place on Sunday");
+4. the day of saying, then the report's own day, as bounds.
+"""
+
+from __future__ import annotations
+
+import bisect
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from etl.calendar_words import any_of, moved, precision_of, words
+from etl.extraction.dates import EVENT_KINDS, Anchor, DateMention
+
+NEWS_DAYS = 2
+"""Days before a report's own in which an event it dates by no word is taken to have happened."""
+
+_SENTENCES_BEFORE = 6
+_SENTENCES_AFTER = 3
+
+
+@dataclass(frozen=True, slots=True)
+class EventDate:
+    """When something happened: the printed words (null where none date it) and the days they can mean.
+
+    ``basis`` names the rule that found them: ``clause``, ``sentence``, ``before``, ``after``, ``said``, ``report`` or
+    ``unknown``. ``precision`` is UCDP's code 1-5, null where the days are unknown.
+    """
+
+    date_text: str | None
+    date_start: dt.date | None
+    date_end: dt.date | None
+    precision: int | None
+    basis: str
+
+
+def event_date(
+    span: tuple[int, int],
+    mentions: Sequence[DateMention],
+    sentences: Sequence[tuple[int, int]],
+    text: str,
+    anchor: Anchor,
+) -> EventDate:
+    """When what SPAN of TEXT tells of happened.
+
+    MENTIONS are ``find_dates(text, anchor)`` and SENTENCES the spans of the text's sentences, both in order.
+    """
+    if not sentences:
+        return _bounded(None, anchor.day, "report")
+    here = max(0, bisect.bisect_right(sentences, (span[0], len(text) + 1)) - 1)
+    own = _usable(mentions, sentences[here], text)
+    dated = [mention for mention in own if not _only_said(mention, text)]
+    if dated:
+        best = min(dated, key=lambda mention: _remoteness(mention, span, text))
+        return _dated(best, "clause" if _same_clause(best, span, text) else "sentence", anchor, text)
+    for index in range(here - 1, max(-1, here - 1 - _SENTENCES_BEFORE), -1):
+        before = [m for m in _usable(mentions, sentences[index], text) if not _only_said(m, text) and _tells(m)]
+        if before:
+            return _dated(before[-1], "before", anchor, text)
+    for index in range(here + 1, min(len(sentences), here + 1 + _SENTENCES_AFTER)):
+        after = [m for m in _usable(mentions, sentences[index], text) if not _only_said(m, text) and _tells(m)]
+        if after and _same_event().search(text, *sentences[index]):
+            return _dated(after[0], "after", anchor, text)
+    said = [mention for mention in own if mention.date_end is not None]
+    if said:
+        return _bounded(said[0], said[0].date_end, "said")
+    return _bounded(None, anchor.day, "report")
+
+
+def _usable(mentions: Sequence[DateMention], sentence: tuple[int, int], text: str) -> list[DateMention]:
+    """Mentions of SENTENCE that may date an event: not planned, not a mere limit, nor only a part of the day."""
+    first = bisect.bisect_left(mentions, sentence[0], key=lambda mention: mention.start)
+    found = []
+    for mention in mentions[first:]:
+        if mention.start >= sentence[1]:
+            break
+        if mention.kind in EVENT_KINDS and mention.bound not in {"before", "after"}:
+            if not _planned().search(text, max(sentence[0], mention.start - 60), mention.start):
+                found.append(mention)
+    return found
+
+
+def _tells(mention: DateMention) -> bool:
+    """Whether a date can carry over to another sentence: a year or a season does not."""
+    return mention.precision is None or mention.precision <= 4
+
+
+def _remoteness(mention: DateMention, span: tuple[int, int], text: str) -> int:
+    """How far MENTION stands from SPAN in characters, each break between clauses counted as many more."""
+    start, end = _between(mention, span)
+    return end - start + 60 * sum(1 for _ in _clause_break().finditer(text, start, end))
+
+
+def _between(mention: DateMention, span: tuple[int, int]) -> tuple[int, int]:
+    if mention.end <= span[0]:
+        return mention.end, span[0]
+    return (span[1], mention.start) if mention.start >= span[1] else (span[0], span[0])
+
+
+def _same_clause(mention: DateMention, span: tuple[int, int], text: str) -> bool:
+    return _clause_break().search(text, *_between(mention, span)) is None
+
+
+def _only_said(mention: DateMention, text: str) -> bool:
+    """Whether the day beside a verb of saying is the day something was said ("said on Monday", "today reported")."""
+    return bool(
+        _said_before().search(text, max(0, mention.start - 40), mention.start)
+        or _said_behind().match(text, mention.end, mention.end + 40)
+    )
+
+
+def _dated(mention: DateMention, basis: str, anchor: Anchor, text: str) -> EventDate:
+    """The days MENTION gives; what began then, or is counted since then, may have happened up to the report's day."""
+    words_ = " ".join(mention.text.split())
+    start, end = mention.date_start, mention.date_end
+    if start is None or end is None:
+        return EventDate(words_, None, None, None, basis)
+    open_ended = mention.bound == "since" or (
+        basis == "before" and _onset().search(text, max(0, mention.start - 80), mention.start) is not None
+    )
+    if open_ended and anchor.day is not None and anchor.day > end:
+        return EventDate(words_, start, anchor.day, precision_of(start, anchor.day), basis)
+    return EventDate(words_, start, end, mention.precision, basis)
+
+
+def _bounded(mention: DateMention | None, last: dt.date | None, basis: str) -> EventDate:
+    """No later than LAST and no earlier than the news rule allows; unknown where no day is known."""
+    words_ = " ".join(mention.text.split()) if mention is not None else None
+    if last is None:
+        return EventDate(words_, None, None, None, "unknown")
+    first = moved(last, -NEWS_DAYS)
+    return EventDate(words_, first, last, precision_of(first, last), basis)
+
+
+# --- the words that decide, all bounded and linear -------------------------------------------------------------------
+
+
+@lru_cache(maxsize=1)
+def _clause_break() -> re.Pattern[str]:
+    return re.compile(
+        r"[;:]|,\s{1,4}(?:and|but|while|after|when|where|as|who|which)\b|\b(?:while|after|before|whereas|that)\b",
+        re.IGNORECASE,
+    )
+
+
+@lru_cache(maxsize=1)
+def _planned() -> re.Pattern[str]:
+    return re.compile(rf"\b{any_of(words('planned'))}\b[^.;,]{{0,50}}$", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _said_before() -> re.Pattern[str]:
+    return re.compile(
+        rf"\b{any_of(words('saying'))}\s{{1,4}}(?:(?:late|early|earlier|later)\s{{1,4}})?(?:on\s{{1,4}})?$",
+        re.IGNORECASE,
+    )
+
+
+@lru_cache(maxsize=1)
+def _said_behind() -> re.Pattern[str]:
+    return re.compile(rf"\s{{1,4}}{any_of(words('saying'))}\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _onset() -> re.Pattern[str]:
+    return re.compile(rf"\b{any_of(words('onset'))}\b[^.;]{{0,60}}$", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _same_event() -> re.Pattern[str]:
+    return re.compile(
+        r"\b(?:(?:the|this|that)\s{1,4}(?:[a-z]{2,14}\s{1,4})?(?:attack|incident|shooting|explosion|blast|bombing|killing|murder|"
+        r"crime|assassination|kidnapping|ambush|accident|crash|clash|clashes|raid|action|massacre|quake|earthquake|fire|"
+        r"victims?)|it\s{1,4}happened|happened|occurred|took\s{1,4}place)\b",
+        re.IGNORECASE,
+    )
