@@ -9,7 +9,9 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from etl.extraction import language_model
+from etl.extraction.antecedents import last_counted
 from etl.extraction.attribution import attribution_of
+from etl.extraction.background import is_background
 from etl.extraction.candidates import may_hold_claim
 from etl.extraction.causes import cause_of, report_cause
 from etl.extraction.harms import Harm, find_harms
@@ -17,7 +19,7 @@ from etl.extraction.scope import scope_of
 from etl.extraction.sentences import split
 from etl.extraction.truecase import is_upper_case, truecase
 from etl.extraction.victims import Sentence
-from etl.records import Claim, Report
+from etl.records import Claim, Figure, Report
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -64,16 +66,34 @@ def _victims_words(sentence: Sentence, harm: Harm) -> str:
     return " ".join(sentence.text[start:end].split())[:_LONGEST_VICTIMS]
 
 
+def _of_antecedent(report: Report, candidate: _Candidate, harm: Harm) -> Figure | None:
+    """Figure of *they*, *the victims*, *both*: that of the last people counted before."""
+    if not harm.victims.definite or harm.victims.head.tag_ not in {"PRP", "NNS", "DT", "WP"} or harm.victims.head.lower_ in {"it", "who", "us", "we"}:
+        return None
+    counted = last_counted(report.text, candidate.start + harm.victims.start)
+    return counted.figure if counted is not None else None
+
+
+def _year(report: Report) -> int | None:
+    if report.published is not None:
+        return report.published.year
+    return report.dateline_date.year if report.dateline_date is not None else None
+
+
 def _claim(report: Report, candidate: _Candidate, sentence: Sentence, harm: Harm, said_by: str | None) -> Claim | None:
     figure = harm.victims.figure
     if figure is None:
-        return None
+        figure = _of_antecedent(report, candidate, harm)
+        if figure is None:
+            return None
     start, end = candidate.start + harm.victims.start, candidate.start + harm.victims.end
     polarity = harm.polarity
     comparator = harm.victims.comparator
     if polarity == "denied" and comparator != "none":
         comparator = "none" if figure.best == 1 and not harm.victims.definite else comparator
-    scope = "subset" if harm.victims.subset else scope_of(sentence.text, harm.victims.start, harm.victims.end)
+    scope = "subset" if harm.victims.subset else scope_of(sentence.text, harm.victims.start, harm.victims.end, harm.measure)
+    if scope == "incident" and is_background(harm.trigger, harm.victims.head, _year(report)):
+        scope = "background"
     return Claim(
         claim_id=claim_id(report.report_id, harm.measure, start, end, EXTRACTOR_VERSION),
         report_id=report.report_id,
@@ -100,6 +120,12 @@ def _claim(report: Report, candidate: _Candidate, sentence: Sentence, harm: Harm
     )
 
 
+def _promoted(claims: list[Claim]) -> list[Claim]:
+    """CLAIMS with parts of a whole that the report never gives made figures of their own ("among the dead were two guards")."""
+    whole = {claim.measure for claim in claims if claim.scope == "incident" and claim.polarity == "asserted"}
+    return [replace(claim, scope="incident") if claim.scope == "subset" and claim.measure not in whole else claim for claim in claims]
+
+
 def _read(nlp: Language, reports: list[Report]) -> list[list[Claim]]:
     candidates = [candidate for number, report in enumerate(reports) for candidate in _candidates(number, report)]
     claims: list[list[Claim]] = [[] for _ in reports]
@@ -111,10 +137,10 @@ def _read(nlp: Language, reports: list[Report]) -> list[list[Claim]]:
             claim = _claim(reports[candidate.report], candidate, sentence, harm, said_by)
             if claim is not None:
                 claims[candidate.report].append(claim)
-    return claims
+    return [_promoted(found) for found in claims]
 
 
-def extract_all(reports: Iterable[Report], model: str | None = None) -> Iterator[tuple[Report, list[Claim]]]:
+def read_reports(reports: Iterable[Report], model: str | None = None) -> Iterator[tuple[Report, list[Claim]]]:
     """Each of REPORTS with its claims, in order; reads ``BATCH`` reports at a time and holds no more."""
     nlp = language_model.load(model)
     stream = iter(reports)

@@ -69,7 +69,7 @@ _FORMS: dict[str, str] = {
     "weekdays": rf"\b(?:(?P<lead>between|from){_S})?(?P<weekday>{_LONG_WEEKDAY})(?:{_S}(?:morning|afternoon|evening|night))?(?P<to>{_TO}|{_AND})(?P<weekday2>{_LONG_WEEKDAY})\b(?:{_S}(?:morning|afternoon|evening|night))?",
     "weekday": rf"\b(?:(?P<lead>early|late|last|this|next|past|every|each|coming|previous|following){_S}(?:on{_S})?)?(?P<weekday>{_LONG_WEEKDAY})(?P<plural>s(?!\w))?\b{_PART}(?:{_S}(?P<week>last|next|this){_S}week\b)?",
     "yesterday": rf"\b(?P<word>(?:the{_S})?day{_S}before{_S}yesterday|yesterday|today|tonight|tomorrow|last{_S}(?:night|evening)|overnight|this{_S}(?:very{_S})?(?:morning|afternoon|evening|noon|dawn|midnight)|this{_S}day)\b{_PART}",
-    "ago": rf"\b(?P<about>about{_S}|some{_S}|nearly{_S}|almost{_S}|around{_S}|more{_S}than{_S}|over{_S}|just{_S}|only{_S})?{_NUMBER}{_S}{_UNIT}{_S}(?P<way>ago|earlier|later|before|after|previously|afterwards?)\b",
+    "ago": rf"\b(?P<about>about{_S}|some{_S}|nearly{_S}|almost{_S}|around{_S}|more{_S}than{_S}|over{_S}|just{_S}|only{_S})?{_NUMBER}{_S}{_UNIT}{_S}(?P<way>ago|earlier|later|before|after|previously|afterwards?)\b(?:{_S}(?P<today>today|yesterday))?",
     "calendar_unit": rf"\b(?:(?P<part>early|earlier|late|later){_S}(?:in{_S})?)?(?P<lead>last|this|past|next|previous|that){_S}(?P<unit>week|weekend|month|year|decade|century)\b(?!{_S}ago)",
     "weekend": rf"\b(?:over|at|during|on){_S}the{_S}(?:(?:past|last){_S})?weekend\b",
     "neighbour": rf"\b(?:the{_S}(?P<way>day{_S}before|night{_S}before|previous{_S}(?:day|night|evening)|next{_S}(?:day|morning)|following{_S}(?:day|morning|night)|day{_S}after|same{_S}(?:day|night|morning|afternoon|evening))|(?P<that>that{_S}(?:same{_S})?(?:day|night|morning|afternoon|evening)))\b",
@@ -105,6 +105,12 @@ def counted_follows() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
+def name_follows() -> re.Pattern[str]:
+    """What follows a date that is part of a name ("19 April Movement")."""
+    return re.compile(rf"{_S}{any_of(words('named_after'))}\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
 def weekday_name() -> re.Pattern[str]:
     """Names that hold a weekday but no day of the report ("Bloody Sunday")."""
     return re.compile(rf"\b{any_of(words('weekday_names'))}\b", re.IGNORECASE)
@@ -123,6 +129,7 @@ def anniversary_before() -> re.Pattern[str]:
 def bound_before() -> re.Pattern[str]:
     """Words that make the date behind them a bound: "since", or "before", "until", "by"."""
     return re.compile(
-        rf"\b(?:(?P<since>{any_of(words('since'))})|(?P<before>{any_of(words('before'))})|(?P<after>after)){_S}(?:the{_S}|last{_S})?$",
+        rf"\b(?:(?P<since>{any_of(words('since'))})\b[^.;,]{{0,60}}|"
+        rf"(?:(?P<before>{any_of(words('before'))})|(?P<after>after)){_S}(?:the{_S}|last{_S})?)$",
         re.IGNORECASE,
     )

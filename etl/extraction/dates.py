@@ -146,7 +146,7 @@ def _acceptable(name: str, match: re.Match[str]) -> bool:
     """Whether the words really are a date: "may" the verb, "June 10 and 11 people" and "Bloody Sunday" are not."""
     text = match.string
     groups = match.re.groupindex
-    if "month" in groups and not _is_month(name, match):
+    if "month" in groups and (not _is_month(name, match) or date_patterns.name_follows().match(text, match.end())):
         return False
     if "to" in groups:
         joined = match["to"].strip().lower()
@@ -202,7 +202,7 @@ def _mention(
         kind = "dateline"
     elif kind in EVENT_KINDS and date_patterns.anniversary_before().search(text, max(0, start - 90), start):
         kind = "anniversary"
-    bound = date_patterns.bound_before().search(text, max(0, start - 20), start)
+    bound = date_patterns.bound_before().search(text, max(0, start - 70), start)
     mention = DateMention(start, end, text[start:end], kind, basis=reading.basis, month=reading.month, day=reading.day)
     if span is not None:
         mention = replace(
@@ -443,13 +443,20 @@ def _named_day(match: re.Match[str], scene: _Scene) -> _Reading:
 def _ago(match: re.Match[str], scene: _Scene) -> _Reading:
     way = match["way"].lower()
     unit = match["unit"].lower()
+    if way != "ago" and unit in {"minute", "hour"}:
+        return _Reading("duration", basis="within a day")
     if way in {"before", "after"} and unit in {"year", "decade", "month"}:
         return _Reading("anniversary", basis="counted from another event")
     fewest, most = day_resolution.number_range(match["number"], table("numbers"))
     sign = 1 if way in {"later", "after", "afterward", "afterwards"} else -1
     origin = scene.anchor.day if way == "ago" else scene.last_day
-    if origin is None or unit in {"minute", "hour"} and way != "ago":
+    if origin is None:
         return _Reading("relative", basis="no day to count from")
+    if match["today"] and unit == "year" and fewest == most:
+        day = moved(origin, -1 if match["today"].lower() == "yesterday" else 0)
+        found = day_of(day.year - fewest, day.month, day.day)
+        if found is not None:
+            return _Reading("relative", (found, found), "the report's day, years before")
     span = day_resolution.away(unit, fewest, most, origin, sign)
     return _Reading(
         "relative", span, "counted from the report's day" if way == "ago" else "counted from the day told before"

@@ -8,7 +8,7 @@ injured"), the words' order settles it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from spacy.tokens import Token
@@ -109,12 +109,17 @@ def _undergoers(sentence: Sentence, verb: Token) -> Iterator[Token]:
         subject = _subject(verb)
         if subject is not None:
             yield subject
+        elif (counted := _counted_phrase_before(sentence, verb)) is not None:
+            yield counted
+        if verb.dep_ == "conj" and verb.head.pos_ in {"NOUN", "PROPN"} and verb.head.dep_ == "ROOT" and verb.head.i < verb.i:
+            yield verb.head
         return
     if verb.dep_ in {"relcl"} and own is not None and verb.tag_ != "VBN" and own.lower_ not in _RELATIVE:
         yield verb.head
         return
     if verb.dep_ == "acl" and verb.tag_ == "VBN":
-        yield verb.head
+        if not (verb.head.dep_ == "pobj" and verb.head.head.head.lower_ == "one"):
+            yield verb.head
         return
     if verb.dep_ == "amod":
         if _counts(sentence, verb.head):
@@ -138,6 +143,14 @@ def _undergoers(sentence: Sentence, verb: Token) -> Iterator[Token]:
         return
     if own is not None and verb.tag_ in {"VBN", "VBD"} and (verb.tag_ == "VBN" or own.i in sentence.quantity_at or _elliptical(verb)):
         yield _resolved(own, verb)
+
+
+def _counted_phrase_before(sentence: Sentence, verb: Token) -> Token | None:
+    """Subject that the parser took for a preposition's object ("between one and four guards were hurt")."""
+    for child in verb.lefts:
+        if child.dep_ == "prep" and (inner := _child(child, {"pobj"})) is not None and _counts(sentence, inner):
+            return inner
+    return None
 
 
 def _elliptical(verb: Token) -> bool:
@@ -180,8 +193,10 @@ def _predicate_of(token: Token) -> Iterator[Token]:
 
 def _fatal(verb: Token) -> bool:
     """Whether VERB, which alone only injures, is said to have killed ("fatally shot", "shot dead", "stabbed to death")."""
+    if verb.i + 1 < len(verb.doc) and verb.nbor().lower_ == "dead":
+        return True
     for child in verb.children:
-        if child.lower_ in {"fatally", "mortally", "dead"}:
+        if child.lower_ in {"fatally", "mortally", "dead", "alive"} and verb.lemma_ in _HALF_FATAL:
             return True
         if child.dep_ == "prep" and child.lower_ == "to" and (inner := _child(child, {"pobj"})) is not None and inner.lower_ in {"death", "deaths"}:
             return True
@@ -254,24 +269,22 @@ def _people_of_noun(sentence: Sentence, token: Token) -> Iterator[Token]:
 def _is_found(token: Token) -> bool:
     """Whether a body is one that was found, not one part of a living person."""
     head = token.head
-    if token.dep_ in {"dobj", "nsubjpass", "nsubj", "conj", "pobj", "attr", "acl"} and head.pos_ in {"VERB", "AUX"}:
+    if token.dep_ in {"dobj", "nsubjpass", "nsubj", "conj"}:
+        while token.dep_ == "conj":
+            token, head = head, head.head
         return head.lemma_ in _FINDING
-    while head is not head.head and head.pos_ in {"NOUN", "ADP", "PROPN"}:
-        if head.lemma_ in {"discovery", "recovery", "body"}:
-            return True
-        head = head.head
-    return head.lemma_ in _FINDING
+    return token.dep_ == "pobj" and head.lower_ == "of" and head.head.lemma_ in {"discovery", "recovery"}
 
 
 def _sufferers(sentence: Sentence, token: Token) -> Iterator[Token]:
     if _counts(sentence, token) and token.tag_ in {"NNS"} and token.dep_ not in {"compound"}:
         yield token
         return
-    to = _object_of(token, "to")
+    head = token.head
+    to = _object_of(token, "to") or (_object_of(head, "to") if token.dep_ == "dobj" and head.lemma_ in {"cause", "inflict"} else None)
     if to is not None and token.tag_ == "NNS":
         yield to
         return
-    head = token.head
     if token.dep_ == "dobj" and head.lemma_ in _SUFFERING:
         subject = _subject(head)
         if subject is not None:
@@ -321,10 +334,30 @@ def _idioms(sentence: Sentence, token: Token) -> Iterator[tuple[Measure, Token]]
             yield "killed", people
     elif lemma in {"blow", "detonate", "explode", "hang", "shoot"} and (target := _child(token, _OBJECTS)) is not None and target.lower_ in _REFLEXIVE:
         yield "killed", target
+    elif lemma == "condition" and token.dep_ == "pobj" and any(child.lower_ in {"critical", "serious", "grave"} for child in token.lefts):
+        verb = head.head
+        if head.lower_ == "in" and verb.lemma_ in {"leave", "be", "remain", "hospitalize", "list"}:
+            person = (_child(verb, _OBJECTS) if not _is_passive(verb) else None) or _subject(verb)
+            if person is not None:
+                yield "injured", person
+    elif lemma == "be" and (listed := _among_the_dead(token)) is not None:
+        yield listed
     elif lemma == "suicide" and token.dep_ == "dobj" and head.lemma_ == "commit" and (subject := _subject(head)) is not None:
         yield "killed", subject
     elif lemma == "gun" and token.pos_ == "VERB" and any(child.lower_ == "down" for child in token.children):
         yield from (("killed", person) for person in _undergoers(sentence, token))
+
+
+def _among_the_dead(verb: Token) -> tuple[Measure, Token] | None:
+    """"Among those killed were a judge and two guards": the measure and the head of the list."""
+    for child in verb.lefts:
+        if child.dep_ == "prep" and child.lower_ == "among":
+            for token in child.subtree:
+                role = _roles().get((token.lower_, "adjective")) or _roles().get((token.lemma_.lower(), "verb"))
+                subject = _child(verb, _SUBJECTS | {"attr"})
+                if role is not None and subject is not None and subject.i > verb.i:
+                    return role[0], subject
+    return None
 
 
 def find_harms(sentence: Sentence) -> list[Harm]:
@@ -339,12 +372,21 @@ def find_harms(sentence: Sentence) -> list[Harm]:
         pairs.extend(_adjective_harms(sentence, token))
         pairs.extend(_idioms(sentence, token))
         for measure, head in pairs:
-            people = victims.read(sentence, head)
+            people = victims.read(sentence, _themselves(token, head))
+            if people is not None and head.lower_ in _REFLEXIVE:
+                people = replace(people, category="perpetrator")
             if people is not None and (measure, head.i) not in found:
                 found[measure, head.i] = Harm(token, measure, people, polarity_of(token, people.head))
     harms = list(found.values())
     harms.extend(_beside(sentence, harms))
     return _without_repeats(harms)
+
+
+def _themselves(verb: Token, head: Token) -> Token:
+    """HEAD, or for *themselves* those who did it to themselves, since the pronoun does not say how many."""
+    if head.lower_ == "themselves" and (subject := _subject(verb)) is not None:
+        return subject
+    return head
 
 
 def _beside(sentence: Sentence, harms: list[Harm]) -> Iterator[Harm]:
@@ -366,7 +408,7 @@ def _beside(sentence: Sentence, harms: list[Harm]) -> Iterator[Harm]:
         yield Harm(token, measure, people, polarity_of(token, token))
 
 
-_FILLERS = frozenset("other others people persons more were was are have has been being seriously slightly critically badly severely lightly also left reported feared confirmed , soldiers policemen civilians police officers men women children passengers guards workers".split())
+_FILLERS = frozenset("other others people persons more were is was are have has been being seriously slightly critically badly severely lightly also left reported feared confirmed soldiers policemen civilians police officers men women children passengers guards workers".split())
 
 
 def _measure_of_participle(token: Token) -> Measure | None:
@@ -389,7 +431,7 @@ def _harm_after(token: Token) -> tuple[Token, Measure] | None:
         measure = _measure_of_participle(following)
         if measure is not None:
             return following, measure
-        if following.lower_ not in _FILLERS or (following.lower_ == "," and step == 1):
+        if following.lower_ not in _FILLERS:
             return None
     return None
 

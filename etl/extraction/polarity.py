@@ -25,7 +25,12 @@ def _hypothetical() -> frozenset[str]:
 
 
 def _negated(token: Token) -> bool:
-    return any(child.dep_ == "neg" or child.lower_ in {"not", "never", "n't"} for child in token.children)
+    return any(
+        (child.dep_ == "neg" or child.lower_ in {"not", "never", "n't"})
+        and abs(child.i - token.i) <= 4
+        and "," not in {between.text for between in token.doc[min(child.i, token.i) : max(child.i, token.i)]}
+        for child in token.children
+    )
 
 
 def _own(trigger: Token) -> Polarity | None:

@@ -27,7 +27,8 @@ _ADDITIONAL = frozenset("other others another more additional further also secon
 _DEFINITE = frozenset("the this that these those his her their its both".split())
 _PARTITIVE = frozenset("of".split())
 _NOUN_TAGS = frozenset("NN NNS NNP NNPS CD PRP JJ JJR JJS DT VBN VBD VBG WP".split())
-_GENERIC = frozenset("people person other victim man civilian".split())
+_GENERIC = frozenset("people person other victim man civilian individual".split())
+_JOINING = frozenset({"along", "together"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ def _hyphenated(sentence: Sentence, quantity: Quantity) -> bool:
 def _singular(head: Token) -> bool:
     lower, lemma = head.lower_, head.lemma_.lower()
     determiners = {child.lower_ for child in head.lefts if child.dep_ in {"det", "poss", "nummod", "amod"}}
-    if lower in _ONE:
+    if lower in _ONE or (lower == "other" and "the" in determiners):
         return True
     if lower in _UNCOUNTED or lemma in _UNCOUNTED or lower in _MANY:
         return False
@@ -164,9 +165,8 @@ def _base(sentence: Sentence, head: Token) -> Victims | None:
     if quantity is not None:
         figure, comparator = quantity.figure, quantity.comparator
         start, end = quantity.start, max(quantity.end, end)
-        if following.lstrip().startswith(("of them", "of whom", "of the ", "of those", "of his", "of her", "of their")):
-            subset = True
-    elif lower in {"both"}:
+        subset = following.lstrip().startswith("of whom")
+    elif lower == "both" or "both" in lefts:
         figure = Figure(2, 2, 2)
         definite = True
     elif (lower in _sizes() or lemma in _sizes()) and not (lemma in {"parent"} and head.tag_ == "NN"):
@@ -191,11 +191,31 @@ def _base(sentence: Sentence, head: Token) -> Victims | None:
     return Victims(head, start, end, comparator, figure, definite, additional, subset, _names(head), category)
 
 
-def _conjuncts(head: Token) -> Iterator[Token]:
+def _conjuncts(sentence: Sentence, head: Token) -> Iterator[Token]:
+    """Heads joined to HEAD by *and*, *as well as*, *along with*; a second office of one person is not joined."""
     for child in head.rights:
         if child.dep_ == "conj" and child.pos_ in {"NOUN", "PROPN", "NUM", "PRON", "ADJ"}:
-            yield child
-            yield from _conjuncts(child)
+            if not _second_office(sentence, head, child):
+                yield child
+            yield from _conjuncts(sentence, child)
+
+
+def _along_with(head: Token) -> Iterator[Token]:
+    """Companions that the parser hung on the verb ("killed a judge along with two guards")."""
+    if head.dep_ not in {"dobj", "nsubj", "nsubjpass"}:
+        return
+    for token in head.head.subtree:
+        if token.lower_ in _JOINING and token.i > head.i and token.i + 1 < len(token.doc) and token.nbor().lower_ == "with":
+            yield from (inner for inner in token.nbor().children if inner.dep_ == "pobj")
+
+
+def _second_office(sentence: Sentence, head: Token, child: Token) -> bool:
+    """Whether CHILD names HEAD's person again: "a mayor and director", singular and without a determiner of its own."""
+    if child.tag_ not in {"NN", "NNP"} or head.tag_ not in {"NN", "NNP"} or _quantity_of(sentence, child) is not None:
+        return False
+    if any(left.dep_ in {"det", "poss", "nummod"} for left in child.lefts):
+        return False
+    return child.lower_ in mapping("people.csv", "category") and any(left.dep_ in {"det", "poss"} for left in head.lefts)
 
 
 def _listed_appositions(sentence: Sentence, head: Token, base: Victims) -> list[Token]:
@@ -207,7 +227,7 @@ def _listed_appositions(sentence: Sentence, head: Token, base: Victims) -> list[
     for child in head.rights:
         if child.dep_ != "appos" or child.pos_ not in {"NOUN", "PROPN", "NUM"}:
             continue
-        chain = [child, *_conjuncts(child)]
+        chain = [child, *_conjuncts(sentence, child)]
         parts = [part for token in chain if (part := _base(sentence, token)) is not None]
         if base.figure is None or base.figure.best is None or len(chain) == 1:
             continue
@@ -228,17 +248,37 @@ def read(sentence: Sentence, head: Token) -> Victims | None:
     total = _base(sentence, head)
     if total is None:
         return None
-    for token in [*_listed_appositions(sentence, head, total), *_conjuncts(head)]:
-        if token.head != head and any(a.dep_ == "relcl" for a in token.ancestors if a.i > head.i):
-            continue
+    if total.figure is None and (listed := _named_members(sentence, head)):
+        return replace(total, figure=Figure(len(listed), len(listed), len(listed)), names=listed)
+    if _explained(sentence, head, total):
+        return total
+    for token in [*_listed_appositions(sentence, head, total), *_conjuncts(sentence, head), *_along_with(head)]:
         part = _base(sentence, token)
         if part is not None:
             total = _sum(total, part)
     return total
 
 
+def _named_members(sentence: Sentence, head: Token) -> tuple[str, ...]:
+    """Names that say who a plural without a number is ("workers Ana Ruiz and Luis Mora")."""
+    for child in head.rights:
+        if child.dep_ == "appos" and child.tag_ == "NNP":
+            return tuple(token.doc[token.left_edge.i : token.i + 1].text for token in [child, *_conjuncts(sentence, child)] if token.tag_ == "NNP")
+    return ()
+
+
+def _explained(sentence: Sentence, head: Token, base: Victims) -> bool:
+    """Whether what follows HEAD after a comma only says who the counted people are ("two people, a judge and his driver")."""
+    if head.lemma_.lower() not in _GENERIC or head.i not in {t.i for t in head.subtree} or base.figure is None or (base.figure.best or 0) < 2:
+        return False
+    after = head.i + 1
+    return after < len(sentence.doc) and sentence.doc[after].text in {",", ":", ";", "-", "--", "("} and not base.additional
+
+
 def _sum(first: Victims, second: Victims) -> Victims:
     """FIRST and SECOND as one phrase; a part without a figure makes the sum a lower bound."""
+    if first.comparator == "none":
+        return first
     start, end = min(first.start, second.start), max(first.end, second.end)
     names = (*first.names, *second.names)
     category = first.category if first.category == second.category else "unknown"

@@ -27,7 +27,12 @@ NEWS_DAYS = 2
 """Days before a report's own in which an event it dates by no word is taken to have happened."""
 
 _SENTENCES_BEFORE = 6
-_SENTENCES_AFTER = 3
+_SENTENCES_AFTER = 20
+_SENTENCES_NEXT = 3
+_SHARED_WORDS = 4
+"""Longer words that a later sentence must share with the span's surroundings to be taken to tell of the same event."""
+
+_LONG_WORD = re.compile(r"[^\W\d_]{5,20}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,11 @@ class EventDate:
     date_end: dt.date | None
     precision: int | None
     basis: str
+
+    @property
+    def likely(self) -> dt.date | None:
+        """The one likeliest day: the last of a bound (news tells what is new), the first of any other span."""
+        return self.date_end if self.basis in {"report", "said"} else self.date_start
 
 
 def event_date(
@@ -60,22 +70,63 @@ def event_date(
         return _bounded(None, anchor.day, "report")
     here = max(0, bisect.bisect_right(sentences, (span[0], len(text) + 1)) - 1)
     own = _usable(mentions, sentences[here], text)
-    dated = [mention for mention in own if not _only_said(mention, text)]
-    if dated:
-        best = min(dated, key=lambda mention: _remoteness(mention, span, text))
-        return _dated(best, "clause" if _same_clause(best, span, text) else "sentence", anchor, text)
+    if anchor.day is not None:  # words that no day could be found for, though the report's own is known, date nothing
+        own = [mention for mention in own if mention.date_start is not None]
+    telling = [mention for mention in own if not _only_said(mention, text)]
+    if telling:
+        best = min(telling, key=lambda mention: _remoteness(mention, span, text))
+        basis = "clause" if _same_clause(best, span, text) else "sentence"
+        return _dated(_narrowed(best, mentions, sentences, here, text), basis, anchor, text)
     for index in range(here - 1, max(-1, here - 1 - _SENTENCES_BEFORE), -1):
-        before = [m for m in _usable(mentions, sentences[index], text) if not _only_said(m, text) and _tells(m)]
+        before = _carrying(mentions, sentences[index], text, near=index == here - 1)
         if before:
-            return _dated(before[-1], "before", anchor, text)
+            return _dated(_narrowed(before[-1], mentions, sentences, here, text), "before", anchor, text)
+    told = _words_round(span, text)
     for index in range(here + 1, min(len(sentences), here + 1 + _SENTENCES_AFTER)):
-        after = [m for m in _usable(mentions, sentences[index], text) if not _only_said(m, text) and _tells(m)]
-        if after and _same_event().search(text, *sentences[index]):
+        after = _carrying(mentions, sentences[index], text, near=index == here + 1)
+        if after and (
+            (index <= here + _SENTENCES_NEXT and _same_event().search(text, *sentences[index]))
+            or (index == here + 1 and any(m.kind == "clock" and sentences[index][0] <= m.start < sentences[index][1] for m in mentions))
+            or len(told & _words_round((after[0].start, after[0].end), text)) >= _SHARED_WORDS
+        ):
             return _dated(after[0], "after", anchor, text)
-    said = [mention for mention in own if mention.date_end is not None]
-    if said:
-        return _bounded(said[0], said[0].date_end, "said")
+    if own:
+        return _bounded(own[0], own[0].date_end, "said")
     return _bounded(None, anchor.day, "report")
+
+
+def _carrying(
+    mentions: Sequence[DateMention], sentence: tuple[int, int], text: str, *, near: bool
+) -> list[DateMention]:
+    """Mentions of a sentence that may date what another sentence tells: days and weeks, a month only of the next one."""
+    return [
+        mention
+        for mention in _usable(mentions, sentence, text)
+        if mention.bound is None
+        and (mention.precision or 5 if mention.kind != "partial" else mention.precision or 1) <= (4 if near else 3)
+        and not _only_said(mention, text)
+    ]
+
+
+def _narrowed(
+    mention: DateMention, mentions: Sequence[DateMention], sentences: Sequence[tuple[int, int]], here: int, text: str
+) -> DateMention:
+    """A day printed soon after that lies within a month or week already found ("a December homicide ... on Dec. 12")."""
+    start, end = mention.date_start, mention.date_end
+    if start is None or end is None or mention.bound is not None or not 3 <= (mention.precision or 1) <= 4:
+        return mention
+    for index in range(here, min(len(sentences), here + 1 + _SENTENCES_NEXT)):
+        for other in _usable(mentions, sentences[index], text):
+            day = other.date_start
+            if day is not None and other.precision == 1 and start <= day <= end and not _only_said(other, text):
+                return other
+    return mention
+
+
+def _words_round(span: tuple[int, int], text: str) -> set[str]:
+    """Stems (five letters) of the longer words within 90 characters of SPAN."""
+    around = text[max(0, span[0] - 90) : span[1] + 90]
+    return {word[:5].lower() for word in _LONG_WORD.findall(around)}
 
 
 def _usable(mentions: Sequence[DateMention], sentence: tuple[int, int], text: str) -> list[DateMention]:
@@ -89,11 +140,6 @@ def _usable(mentions: Sequence[DateMention], sentence: tuple[int, int], text: st
             if not _planned().search(text, max(sentence[0], mention.start - 60), mention.start):
                 found.append(mention)
     return found
-
-
-def _tells(mention: DateMention) -> bool:
-    """Whether a date can carry over to another sentence: a year or a season does not."""
-    return mention.precision is None or mention.precision <= 4
 
 
 def _remoteness(mention: DateMention, span: tuple[int, int], text: str) -> int:

@@ -1,0 +1,161 @@
+"""The events one report tells of: its claims gathered by when, where and in which breath they stand.
+
+A report mostly tells one event, so claims stay together until the text sets them apart: by a place or a day of their own
+that the event does not share, or, for arrests, by another sentence. The main event comes first: the first with dead or
+hurt, in the order of the text.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from etl.incidents.report_toll import tolls
+from etl.records import Claim, Event, Report
+
+_ELSEWHERE = re.compile(
+    r"\b(?:meanwhile|elsewhere|separately|in (?:a|another|an) (?:separate|second|third|unrelated|different|other)?\s*(?:incident|attack|bombing|shooting|clash|raid|action|ambush|accident)|in another|on the same day|earlier in the day|later in the day)\b",
+    re.IGNORECASE,
+)
+_BODILY = frozenset({"killed", "injured", "missing", "displaced", "abducted"})
+_OWN_PRECISION = 3
+"""Places up to this precision (a town, near one, a district) may set two events apart; regions and countries contain."""
+
+
+@dataclass(slots=True)
+class _Cluster:
+    claims: list[Claim] = field(default_factory=list)
+
+    @property
+    def sentences(self) -> set[int]:
+        return {claim.span_start for claim in self.claims}
+
+    @property
+    def kinds(self) -> set[str]:
+        return {"bodily" if claim.measure in _BODILY else claim.measure for claim in self.claims}
+
+
+def _tells(claim: Claim) -> bool:
+    return claim.scope == "incident" and claim.polarity == "asserted"
+
+
+def _own(words: str | None, claim: Claim) -> bool:
+    return bool(words) and str(words) in claim.quote
+
+
+def _days_apart(claim: Claim, other: Claim) -> bool:
+    """Whether both print a day of their own and the two cannot be the same."""
+    if not (_own(claim.date_text, claim) and _own(other.date_text, other)):
+        return False
+    if None in (claim.date_start, claim.date_end, other.date_start, other.date_end):
+        return False
+    return _before(claim.date_end, other.date_start) or _before(other.date_end, claim.date_start)
+
+
+def _before(first: dt.date | None, second: dt.date | None) -> bool:
+    return first is not None and second is not None and first < second
+
+
+def _places_apart(claim: Claim, other: Claim) -> bool:
+    """Whether both print a town of their own and the two are different."""
+    if not (_own(claim.place_text, claim) and _own(other.place_text, other)):
+        return False
+    if claim.country_code != other.country_code:
+        return claim.country_code is not None and other.country_code is not None
+    if (claim.place_precision or 9) > _OWN_PRECISION or (other.place_precision or 9) > _OWN_PRECISION:
+        return claim.adm1_code is not None and other.adm1_code is not None and claim.adm1_code != other.adm1_code
+    return not set(claim.place_names) & set(other.place_names)
+
+
+def _fits(cluster: _Cluster, claim: Claim) -> bool:
+    kind = "bodily" if claim.measure in _BODILY else claim.measure
+    if kind not in cluster.kinds and claim.span_start not in cluster.sentences:
+        return False
+    if claim.span_start in cluster.sentences:
+        return not any(_places_apart(claim, other) and _days_apart(claim, other) for other in cluster.claims)
+    if any(_days_apart(claim, other) for other in cluster.claims):
+        return False
+    return not any(_places_apart(claim, other) for other in cluster.claims)
+
+
+def _set_apart(claim: Claim) -> bool:
+    before = claim.quote[: max(0, claim.figure_start - claim.span_start)]
+    return bool(_ELSEWHERE.search(before))
+
+
+def _clusters(claims: Sequence[Claim]) -> list[_Cluster]:
+    clusters: list[_Cluster] = []
+    for claim in claims:
+        home = next((cluster for cluster in reversed(clusters) if claim.span_start in cluster.sentences and _fits(cluster, claim)), None)
+        if home is None and not (_set_apart(claim) and any("bodily" in cluster.kinds for cluster in clusters)):
+            home = next((cluster for cluster in reversed(clusters) if _fits(cluster, claim)), None)
+        if home is None:
+            home = _Cluster()
+            clusters.append(home)
+        home.claims.append(claim)
+    return clusters
+
+
+def _restates_all(claim: Claim, clusters: Sequence[_Cluster]) -> bool:
+    """Whether CLAIM only sums what several events gave ("in all, eleven people died in the two attacks")."""
+    figures = [figure.best for cluster in clusters if (figure := tolls([c for c in cluster.claims if c is not claim]).get(claim.measure)) is not None]
+    return len(figures) > 1 and None not in figures and sum(f for f in figures if f) == claim.best and not _own(claim.place_text, claim)
+
+
+def events_of(report: Report, claims: Sequence[Claim]) -> list[Event]:
+    """Events that REPORT tells of, the main one first; each with its claims and its toll.
+
+    Only asserted claims of scope ``incident`` make events; ``numbered`` writes the event's number back into the claims.
+    """
+    told = sorted((claim for claim in claims if _tells(claim)), key=lambda c: (c.figure_start, -c.figure_end, c.measure))
+    clusters = _clusters(told)
+    for cluster in clusters:
+        kept = [claim for claim in cluster.claims if not _restates_all(claim, clusters)]
+        cluster.claims = kept or cluster.claims
+    clusters.sort(key=lambda cluster: ("bodily" not in cluster.kinds, cluster.claims[0].figure_start))
+    return [_event(report, index, cluster) for index, cluster in enumerate(clusters)]
+
+
+def numbered(claims: Sequence[Claim], events: Sequence[Event]) -> list[Claim]:
+    """CLAIMS with the number of the event each belongs to; null outside any event."""
+    number = {claim.claim_id: event.index for event in events for claim in event.claims}
+    return [replace(claim, event=number.get(claim.claim_id)) for claim in claims]
+
+
+def _event(report: Report, index: int, cluster: _Cluster) -> Event:
+    claims = cluster.claims
+    dated = next((c for c in claims if _own(c.date_text, c)), None) or next((c for c in claims if c.date_start), claims[0])
+    placed = _place_of(claims)
+    names = dict.fromkeys(name for claim in [placed, *claims] for name in claim.place_names)
+    return Event(
+        report_id=report.report_id,
+        index=index,
+        claims=tuple(claims),
+        toll=tolls(claims),
+        cause=_cause_of(claims),
+        date_start=dated.date_start,
+        date_end=dated.date_end,
+        date_precision=dated.date_precision,
+        place_name=placed.place_name,
+        place_names=tuple(names),
+        place_precision=placed.place_precision,
+        adm1_name=placed.adm1_name,
+        adm1_code=placed.adm1_code,
+        country_code=placed.country_code,
+        country_name=placed.country_name,
+        latitude=placed.latitude,
+        longitude=placed.longitude,
+    )
+
+
+def _place_of(claims: Sequence[Claim]) -> Claim:
+    """The claim whose place stands for the event: one with words of its own and the finest precision, the first of these."""
+    return min(claims, key=lambda c: (not _own(c.place_text, c), c.place_precision or 9))
+
+
+def _cause_of(claims: Sequence[Claim]) -> str | None:
+    votes = Counter(claim.cause for claim in claims if claim.cause)
+    return min(votes, key=lambda cause: (-votes[cause], next(i for i, c in enumerate(claims) if c.cause == cause))) if votes else None

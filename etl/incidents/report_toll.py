@@ -1,0 +1,206 @@
+"""One report's toll for one event: which of its claims add up, which restate others, which are parts.
+
+Reports tell the same dead several times: in the headline, by number, then by name. A claim adds to the toll when its words
+set it apart (*others*, *another*, *also*, another kind of people), restates where number, name or noun come again, and
+replaces when it is a larger figure for people in general ("in all, nine people died").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from etl.records import Claim, Figure, Measure
+
+_APART = re.compile(
+    r"\b(?:others?|another|more|additional|also|further|too|second|separate|separately|as well)\b", re.IGNORECASE
+)
+_TOTAL = re.compile(
+    r"\b(?:total|in all|altogether|toll|overall|brings?|bringing|brought|rose|risen|climbed|number of (?:dead|deaths|victims|casualties|injured|killed))\b",
+    re.IGNORECASE,
+)
+_ALSO = re.compile(r"\b(?:was|were|been) (also|later|separately)\b", re.IGNORECASE)
+_BODY = re.compile(r"\b(?:body|bodies|corpses?|remains|cadavers?)\b", re.IGNORECASE)
+_DIED = re.compile(r"\b(?:died|dies|dead|succumb\w*|death|bled|fatal\w*|killed)\b", re.IGNORECASE)
+_SHOT = re.compile(r"\b(?:shot|shoot\w*|stabb\w*|beat\w*|burn\w*|batter\w*)\b", re.IGNORECASE)
+_HURT = re.compile(r"\b(?:wound\w*|injur\w*|hurt|hospital\w*|surviv\w*|treated)\b", re.IGNORECASE)
+_OF_THE_HURT = re.compile(r"\bof the (?:\w+ )?(?:wounded|injured)\b", re.IGNORECASE)
+_PRONOUN = frozenset("he she him her himself herself they them himself his its who whose it".split())
+_GENERAL = frozenset(
+    "people person persons victim victims dead wounded injured casualties others other individuals fatalities deaths bodies body injuries killed those hurt man men lives total number".split()
+)
+_SMALL = frozenset(
+    "a an the of and or in at on by for with from to his her their its one two three four five six seven eight nine ten eleven twelve who were was at least more than over about some another other others several dozens local former young old male female unidentified iraqi".split()
+)
+_WORD = re.compile(r"[a-z]+(?:-[a-z]+)?")
+
+
+def _stem(word: str) -> str:
+    if word.endswith("men"):
+        return word[:-2] + "an"
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
+
+
+def _words(claim: Claim) -> frozenset[str]:
+    return frozenset(_stem(word) for word in _WORD.findall((claim.victims or "").lower()) if word not in _SMALL)
+
+
+@dataclass(slots=True)
+class _Group:
+    """People told of once: their claim and what they are called."""
+
+    claim: Claim
+    value: int
+    words: frozenset[str]
+
+
+def _value(claim: Claim) -> int:
+    return claim.best if claim.best is not None else claim.low or 0
+
+
+def _is_general(words: frozenset[str]) -> bool:
+    return not words or words <= {_stem(word) for word in _GENERAL}
+
+
+def _is_definite(claim: Claim) -> bool:
+    first = (claim.victims or "").lower().split()[:1]
+    return bool(first) and (
+        first[0] in {"the", "his", "her", "their", "this", "that", "these", "those"} or first[0] in _PRONOUN
+    )
+
+
+def counted(claims: Sequence[Claim]) -> list[Claim]:
+    """The claims of one measure and event whose figures add up to the report's toll, in the order of the text.
+
+    CLAIMS are asserted and of scope ``incident``.
+    """
+    groups: list[_Group] = []
+    for claim in sorted(claims, key=lambda c: (c.figure_start, -c.figure_end)):
+        _take(groups, _Group(claim, _value(claim), _words(claim)))
+    return [group.claim for group in groups]
+
+
+def _take(groups: list[_Group], new: _Group) -> None:
+    """Add NEW to GROUPS, replace them by it, or leave it out as told before."""
+    if new.value == 0 or new.claim.comparator == "none":
+        if not groups and new.claim.comparator == "none":
+            groups.append(new)
+        return
+    groups[:] = [group for group in groups if group.value > 0]
+    if not groups:
+        groups.append(new)
+        return
+    if new.claim.comparator == "vague" and any(group.claim.comparator != "vague" for group in groups):
+        return
+    if new.claim.comparator != "vague" and all(group.claim.comparator == "vague" for group in groups):
+        groups[:] = [new]
+        return
+    total = sum(group.value for group in groups)
+    same_sentence = [group for group in groups if group.claim.span_start == new.claim.span_start]
+    overlapping = [group for group in groups if group.words & new.words]
+    before = new.claim.quote[: max(0, new.claim.figure_start - new.claim.span_start)]
+    after = new.claim.quote[new.claim.figure_end - new.claim.span_start :]
+    near = f"{before[-30:]} {new.claim.victims or ''} {' '.join(_ALSO.findall(after[:80]))}"
+    apart = _APART.search(near) is not None
+    reflexive = new.claim.quantity.lower()
+    if reflexive in {"himself", "herself"} and not any(reflexive in group.claim.quantity.lower().split() for group in groups):
+        groups.append(new)
+        return
+    if _is_definite(new.claim) and _BODY.search(new.claim.quantity) and new.value <= total:
+        return
+    if set(new.claim.victim_names) & {name for group in groups for name in group.claim.victim_names}:
+        return
+    if (
+        new.value > total
+        and not same_sentence
+        and (_is_general(new.words) or overlapping or _TOTAL.search(new.claim.quote))
+        and not apart
+    ):
+        groups[:] = [new]
+        return
+    if _TOTAL.search(before[-40:]) and new.value >= total:
+        groups[:] = [new]
+        return
+    if same_sentence:
+        if (new.value == total and _is_general(new.words)) or (_is_definite(new.claim) and overlapping):
+            return
+        groups.append(new)
+        return
+    if apart and not _is_definite(new.claim):
+        groups.append(new)
+        return
+    if new.value == total or any(
+        group.value == new.value and (overlapping or _is_general(new.words) or _is_general(group.words))
+        for group in groups
+    ):
+        return
+    if _is_definite(new.claim) or overlapping or _is_general(new.words):
+        return
+    if new.value < max(group.value for group in groups) and any(_is_general(group.words) for group in groups):
+        return
+    groups.append(new)
+
+
+def tolls(claims: Sequence[Claim]) -> dict[Measure, Figure]:
+    """Toll of one event by one report, by measure, from its CLAIMS of scope ``incident`` that are asserted.
+
+    Whoever was hurt and then died counts among the dead alone.
+    """
+    by_measure: dict[Measure, list[Claim]] = {}
+    for claim in claims:
+        if claim.scope == "incident" and claim.polarity == "asserted":
+            by_measure.setdefault(claim.measure, []).append(claim)
+    found: dict[Measure, Figure] = {}
+    for measure, same in by_measure.items():
+        adding = counted(same)
+        if measure == "injured" and "killed" in by_measure:
+            adding, died = _less_the_dead(adding, by_measure["killed"])
+        else:
+            died = 0
+        if adding:
+            found[measure] = _less(Figure(_sum([c.low for c in adding]), _sum([c.best for c in adding]), _sum([c.high for c in adding])), died)
+    return found
+
+
+def _less_the_dead(injured: list[Claim], killed: list[Claim]) -> tuple[list[Claim], int]:
+    """INJURED without those who are among KILLED, and how many of a larger injured figure died later."""
+    kept: list[Claim] = []
+    died = 0
+    for hurt in injured:
+        later = [dead for dead in killed if _same_people_died(hurt, dead)]
+        if any(_value(dead) >= _value(hurt) for dead in later):
+            continue
+        died += max((_value(dead) for dead in later), default=0)
+        kept.append(hurt)
+    return kept, died
+
+
+def _same_people_died(hurt: Claim, dead: Claim) -> bool:
+    """Whether DEAD tells of the death of the people of HURT, or of some of them."""
+    if set(hurt.victim_names) & set(dead.victim_names):
+        return True
+    only_shot = bool(_SHOT.search(hurt.quote)) and not _HURT.search(hurt.quote)
+    shared = _words(hurt) & _words(dead)
+    if dead.figure_start < hurt.figure_start:
+        known = _is_definite(hurt) or bool(hurt.victim_names) or bool(shared)
+        return only_shot and known and _value(hurt) <= _value(dead)
+    if _OF_THE_HURT.search(dead.victims or ""):
+        return True
+    referring = _is_definite(dead) or (dead.victims or "").lower().startswith(("one of", "two of"))
+    if dead.span_start == hurt.span_start:
+        return _value(hurt) == _value(dead) and (dead.victims or "").lower() in _PRONOUN
+    return referring and bool(_DIED.search(dead.quote)) and (bool(shared) or (_is_general(_words(dead)) and _value(dead) <= _value(hurt))) and (only_shot or _value(dead) <= _value(hurt))
+
+
+def _less(figure: Figure, died: int) -> Figure:
+    if not died:
+        return figure
+    return Figure(*(None if bound is None else max(bound - died, 0) for bound in (figure.low, figure.best, figure.high)))
+
+
+def _sum(values: list[int | None]) -> int | None:
+    known = [value for value in values if value is not None]
+    return sum(known) if len(known) == len(values) else None
