@@ -1,7 +1,7 @@
 """How much weight the words before a figure carry: who says it, how sure they are, whether they correct themselves.
 
-Ranks (``data/lexicons/authorities.csv``): 3 a body whose task is to count or that answers for the count (ministry,
-police, hospital, coroner, relief organisation), 2 the report in its own voice or a name not listed, 1 a party to the
+Ranks (``data/lexicons/authorities.csv``): 4 a body whose task is to count or that answers for the count (ministry,
+police, hospital, coroner, relief organisation), 3 the report in its own voice, 2 somebody else, 1 a party to the
 conflict, a witness or an unnamed source, 0 a figure the report itself calls disputed. Where an attribution holds words
 of two ranks the lower one holds: *a source in the ministry* is a source, not the ministry.
 """
@@ -16,7 +16,7 @@ from functools import cache
 from etl.incidents.causes import LEXICONS
 from etl.records import Claim
 
-OFFICIAL, PLAIN, PARTISAN, DISPUTED = 3, 2, 1, 0
+OFFICIAL, PLAIN, OTHER, PARTISAN, DISPUTED = 4, 3, 2, 1, 0
 
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:
@@ -44,15 +44,15 @@ def _rank_of_words(attribution: str) -> int:
     for rank, pattern in _authorities().items():
         if pattern.search(attribution):
             return rank
-    return PLAIN
+    return OTHER
 
 
 def rank(claim: Claim) -> int:
-    """Authority of a claim, 0-3 as the module says."""
+    """Authority of a claim, 0-4 as the module says; a confirmed figure has the rank of an official one."""
     if claim.certainty == "disputed":
         return DISPUTED
     of_words = PLAIN if claim.attribution is None else _rank_of_words(claim.attribution[:200])
-    return OFFICIAL if claim.certainty == "confirmed" and of_words == PLAIN else of_words
+    return OFFICIAL if claim.certainty == "confirmed" and of_words >= OTHER else of_words
 
 
 def corrects(claim: Claim) -> bool:

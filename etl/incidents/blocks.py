@@ -16,7 +16,6 @@ import numpy as np
 import numpy.typing as npt
 
 from etl.incidents import causes
-from etl.incidents.matching import PUBLISHED_LATE
 from etl.incidents.telling import Telling
 
 MOST_IN_KEY = 200
@@ -81,8 +80,7 @@ def _close(points: npt.NDArray[np.float64], point: npt.NDArray[np.float64]) -> n
 
 
 def _slack(telling: Telling) -> int:
-    lasting = causes.days(telling.event.cause) if telling.exact else 1
-    return max(lasting, PUBLISHED_LATE, 1)
+    return causes.days(telling.event.cause) if telling.exact else 1
 
 
 def _by_key(tellings: Sequence[Telling]) -> Iterator[tuple[int, int]]:

@@ -2,7 +2,8 @@
 
 Read from ``data/lexicons/cause_families.csv``: two causes are compatible when they share a family (a *shooting* may be
 told as an *armed clash*, never as an *earthquake*); ``days`` bounds how far apart the day-precise dates of one incident
-may lie (an epidemic lasts months, a bombing is over at once). An unknown cause is compatible with every cause.
+may lie (an epidemic lasts months, a bombing is over at once); ``rarity`` is the weight the cause itself adds, since
+two air crashes on one day in one country are unlikely and two shootings are not. An unknown cause goes with any.
 """
 
 from __future__ import annotations
@@ -16,9 +17,12 @@ UNKNOWN_DAYS = 1
 
 
 @cache
-def _table() -> dict[str, tuple[frozenset[str], int]]:
+def _table() -> dict[str, tuple[frozenset[str], int, float]]:
     with (LEXICONS / "cause_families.csv").open(encoding="utf-8", newline="") as rows:
-        return {row["cause"]: (frozenset(row["families"].split()), int(row["days"])) for row in csv.DictReader(rows)}
+        return {
+            row["cause"]: (frozenset(row["families"].split()), int(row["days"]), float(row["rarity"]))
+            for row in csv.DictReader(rows)
+        }
 
 
 def families(cause: str | None) -> frozenset[str]:
@@ -38,3 +42,11 @@ def days(cause: str | None) -> int:
 def compatible(one: str | None, other: str | None) -> bool:
     """Whether both words may name one incident's cause."""
     return one is None or other is None or one == other or not families(one).isdisjoint(families(other))
+
+
+def evidence(one: str | None, other: str | None) -> float:
+    """Weight of two compatible causes: more for one word and a rare cause, none where one of them is unknown."""
+    if one is None or other is None:
+        return 0.0
+    known = _table().get(one)
+    return 0.5 if one != other else 1.0 + (known[2] if known else 0.0)

@@ -6,7 +6,8 @@ out. The rules:
 * place: the same spot speaks loudest, a shared spot among several less, a spot within ``NEAR_KM`` less again; a telling
   known only to its region or country may join any spot inside it, on weak evidence; two regions are two incidents;
 * time: the same day; then overlapping spans, weaker the wider; days apart only as far as the cause lasts;
-* cause: the same word, or words that share a family; an unknown cause neither speaks nor forbids;
+* cause: the same word, the more the rarer the cause, or words that share a family; an unknown cause neither speaks nor
+  forbids;
 * figures: equal ones speak the louder the larger; growth from an earlier report to a later one is normal; a fall or a
   leap beyond what days explain speaks against, and between unlike tellings of one day it rules out;
 * names: a shared victim is strong evidence, two lists of names without a common one are evidence against.
@@ -41,9 +42,7 @@ def evidence(one: Telling, other: Telling) -> float | None:
     figures = figure_evidence(one, other)
     if figures is None:
         return None
-    total = place + time + figures + names_evidence(one, other)
-    if one.event.cause is not None and other.event.cause is not None:
-        total += 1.0 if one.event.cause == other.event.cause else 0.5
+    total = place + time + figures + names_evidence(one, other) + causes.evidence(one.event.cause, other.event.cause)
     if one.source.original == other.source.original:
         total += 1.0
     return total
@@ -101,31 +100,41 @@ def time_evidence(one: Telling, other: Telling) -> float | None:
         lasting = min(causes.days(one.event.cause), causes.days(other.event.cause))
         if gap > max(1, lasting):
             return None
-        return 0.0 if gap == 1 else -0.5
-    if gap > (1 if one.dated and other.dated else PUBLISHED_LATE):
+        return -1.5 if gap > 1 else 0.5 if lasting > 2 else 0.0
+    if gap > 1:
         return None
+    if not (one.dated and other.dated):
+        return 0.0
     width = max(one.end - one.start, other.end - other.start)
     return (1.0 if width <= 7 else 0.5 if width <= 31 else 0.0) - (0.5 if gap > 0 else 0.0)
 
 
-PUBLISHED_LATE = 4
-"""Days by which a report without a date of its own may follow the incident beyond its presumed window."""
-
-
 def figure_evidence(one: Telling, other: Telling) -> float | None:
     """Weight of all figures both give; None where they contradict each other wildly and nothing else binds them."""
+    both = one.figures.keys() & other.figures.keys()
     total = 0.0
-    for measure in one.figures.keys() & other.figures.keys():
+    for measure in both:
         weight = one_figure(one, other, measure)
         total += weight if measure == "killed" else weight / 2
     if total <= WILD and one.event.cause != other.event.cause and one.source.original != other.source.original:
         return None
-    if not one.figures.keys() & other.figures.keys() and one.figures and other.figures:
-        total -= 0.5
+    if one.figures and other.figures:
+        # Many dead are never left out by a report of the same incident that counts anything at all.
+        if "killed" not in both and max(_killed(one), _killed(other)) >= MANY:
+            total -= 1.0
+        elif not both:
+            total -= 0.5
     return total
 
 
+def _killed(telling: Telling) -> int:
+    return telling.figures.get("killed", NOBODY).best or 0
+
+
 WILD = -2.0
+MANY = 20
+"""From this many people on, a figure close to another is no accident."""
+NOBODY = Figure(0, 0, 0)
 
 
 def one_figure(one: Telling, other: Telling, measure: Measure) -> float:
@@ -150,13 +159,15 @@ def compare(first: Figure, then: Figure, days: float) -> float:
         return weight * (0.8 if loose else 1.0)
     smaller, larger = sorted((before, after))
     ratio = (larger + 1) / (smaller + 1)
+    if smaller >= MANY and larger - smaller <= 0.1 * larger:
+        return 2.0 if smaller >= 5 * MANY else 1.5
     if _overlap(first, then) and ratio <= 3:
         return 0.6
     if larger <= SMALL:
         return -0.7
     normal = 3.0 + 4.0 * days if after > before else 1.5
     if ratio <= normal:
-        return 0.3
+        return 0.3 if ratio <= 3 else 0.0
     return -0.5 if ratio <= 2 * normal else WILD
 
 
@@ -178,7 +189,7 @@ def names_evidence(one: Telling, other: Telling) -> float:
         return 0.0
     if any(same_person(mine, theirs) for mine in one.people for theirs in other.people):
         return SHARED_NAME
-    few = max((figure.best or 0) for telling in (one, other) for figure in (*telling.figures.values(), Figure(0, 0, 0)))
+    few = max((figure.best or 0) for telling in (one, other) for figure in (*telling.figures.values(), NOBODY))
     return -2.0 if few <= SMALL else -0.5
 
 

@@ -22,7 +22,7 @@ FINE_PLACE = 3
 """Place precision up to which a place is a spot on the map rather than a region."""
 EXACT_DATE = 2
 """Date precision up to which the days are those of the incident rather than a window it lies in."""
-PRESUMED_DAYS = 3
+PRESUMED_DAYS = 14
 """An event told without a date is presumed to lie within these days before its report was published."""
 LARGEST_FIGURE: dict[Measure, int] = {
     "killed": 5_000_000,

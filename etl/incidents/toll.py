@@ -6,12 +6,16 @@ The rules, in the order they are applied (``docs/toll-rules.md`` tells them to r
 2. Every independent source has one standing figure, its latest. A copy speaks for its original's source, and one that
    only repeats the figure says nothing new.
 3. A looser word does not replace a firmer one it agrees with: after *47*, *at least 40* or *about 50* leave 47.
-4. The best figure is one source's, never a mean. A later figure takes its place where it is higher, unless it is a
-   party's or an unsure one while the best is surer; where it is lower only if the same source says it, the report
-   says that it corrects, or its authority is higher, or official like the best's. Equal but firmer replaces looser.
-5. low is the least of the lows, high the greatest of the highs, of the figures standing at that moment. A lower
-   figure told earlier than the best is overtaken after ``OVERTAKEN``; any other stands until it is ``STALE``, or older
-   than half the time since the first report, whichever is later.
+   *Dozens* and *hundreds* replace a firm figure only where they begin above twice of it.
+4. The best figure is one source's, never a mean. A later figure takes its place
+   where it is higher, if its authority is not lower than the best's, or it is told in the report's own voice, or the
+   best is older than a day (and it is not a party's or a disputed one);
+   where it is lower, if the same source says it, its report says that it corrects, or its authority is higher, or both
+   are official. The missing, displaced, detained and abducted may be found, return and go free: of those the latest
+   figure is the best, up or down, unless its authority is lower and the best younger than a day.
+5. low and high are the least low and the greatest high among the best and the figures that stand against it at that
+   moment; an open or vague word that agrees with the best widens nothing. A lower figure told earlier than the best is
+   overtaken after ``OVERTAKEN``; any other stands until it is ``STALE``.
 6. high is null where the best figure has no upper bound and nobody gives one, or where a standing figure is *at least*
    more than every bound given; low is null where nobody gives a lower bound.
 7. A step is written only where low, best or high changed, with the report that moved it.
@@ -31,7 +35,12 @@ from etl.records import MEASURES, Claim, Figure, Measure, TollStep
 OVERTAKEN = dt.timedelta(hours=3)
 """How long before the best figure a lower one still counts as told at the same time."""
 STALE = dt.timedelta(hours=36)
-"""How long a figure that differs from the best stands without being said again: a news day and its follow-up."""
+"""How long a figure that differs from the best stands without being said again: a news day and its follow-up; later in
+an incident's life, when news is rarer, half of the time since its first report."""
+FRESH = dt.timedelta(days=1)
+"""How long a figure of higher authority holds against a higher one of lower authority."""
+FLUID: frozenset[Measure] = frozenset({"missing", "displaced", "detained", "abducted"})
+EXACT, RANGE, OPEN, ABOUT, VAGUE = 4, 3, 2, 1, 0
 _NO_TIME = dt.datetime.min.replace(tzinfo=dt.UTC)
 _Known = tuple[int | None, int, int | None]
 
@@ -52,18 +61,26 @@ class Statement:
 
     @property
     def firm(self) -> int:
-        """How many of its bounds the figure gives: 3 exact or range, 2 open on one side, 1 about."""
-        bounds = (self.figure.low, self.figure.best, self.figure.high)
-        return sum(bound is not None for bound in bounds) - (self.figure.low != self.figure.high and None not in bounds)
+        """How firmly the figure is bounded, from ``EXACT`` to ``VAGUE``; an open one has a bound on one side only."""
+        low, high = self.figure.low, self.figure.high
+        if low is None and high is None:
+            return ABOUT
+        if low is None or high is None:
+            return OPEN
+        if low == high:
+            return EXACT
+        return VAGUE if self.best == low and high >= 2 * low else RANGE
 
-    def agrees_with(self, best: int) -> bool:
-        """Whether the figure's bounds leave room for another figure."""
-        low = self.figure.low if self.figure.low is not None else 0.9 * self.best if self.figure.high is None else 0
-        return low <= best and (
-            best <= 1.1 * self.best
-            if self.figure.high is None and self.figure.low is None
-            else self.figure.high is None or best <= self.figure.high
-        )
+    def leaves_room_for(self, best: int) -> bool:
+        """Whether another figure lies within this one's bounds, a tenth around *about*."""
+        low, high = self.figure.low, self.figure.high
+        if low is None and high is None:
+            return 0.9 * self.best <= best <= 1.1 * self.best
+        return (low is None or low <= best) and (high is None or best <= high)
+
+    def sooner_than(self, other: Statement, span: dt.timedelta) -> bool:
+        """Whether this was published less than a span before the other; true where a time is unknown."""
+        return self.published is None or other.published is None or other.published - self.published <= span
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +140,7 @@ def course(incident_id: str, measure: Measure, said: Sequence[Statement]) -> Cou
         if own is not None and _adds_nothing(statement, own):
             continue
         standing[statement.source] = statement
-        if best is None or _takes_over(statement, best):
+        if best is None or _takes_over(statement, best, measure):
             best = statement
         elif best.source == statement.source:
             # The source withdrew the figure the toll rested on: the best of what stands takes its place.
@@ -154,25 +171,35 @@ def _adds_nothing(statement: Statement, own: Statement) -> bool:
     """Rules 2 and 3: the same source repeats itself, or says the same in a looser word."""
     if statement.is_copy and statement.figure == own.figure:
         return True
-    if statement.corrects and statement.best != own.best:
+    return statement.figure != own.figure and _is_looser(statement, own)
+
+
+def _is_looser(statement: Statement, firm: Statement) -> bool:
+    """Rule 3."""
+    if statement.corrects or statement.firm >= firm.firm:
         return False
-    return statement.figure != own.figure and statement.firm < own.firm and statement.agrees_with(own.best)
+    if statement.firm == VAGUE and statement.best > firm.best:
+        return statement.best <= 2 * firm.best
+    return statement.leaves_room_for(firm.best)
 
 
-def _takes_over(statement: Statement, best: Statement) -> bool:
+def _takes_over(statement: Statement, best: Statement, measure: Measure) -> bool:
     """Rule 4."""
     if statement.best == best.best:
         return (statement.firm, statement.rank) >= (best.firm, best.rank)
-    if statement.firm < best.firm and statement.agrees_with(best.best) and not statement.corrects:
+    if _is_looser(statement, best):
         return False
     if statement.source == best.source:
         return True
+    surer = statement.rank >= best.rank
+    old = not best.sooner_than(statement, FRESH)
+    if measure in FLUID:
+        return surer or statement.corrects or (old and statement.rank > authority.PARTISAN)
     if statement.best > best.best:
-        unsure = statement.rank < authority.PLAIN and statement.rank < best.rank
-        return not unsure
-    if statement.corrects or statement.rank > best.rank:
-        return statement.rank >= authority.PLAIN
-    return statement.rank == best.rank == authority.OFFICIAL
+        return surer or statement.rank >= authority.PLAIN or (old and statement.rank > authority.PARTISAN)
+    if statement.rank < authority.OTHER:
+        return False
+    return statement.corrects or statement.rank > best.rank or statement.rank == best.rank == authority.OFFICIAL
 
 
 def _best_of(standing: Iterable[Statement]) -> Statement:
@@ -182,30 +209,31 @@ def _best_of(standing: Iterable[Statement]) -> Statement:
 def _current(
     standing: Iterable[Statement], best: Statement, since: dt.datetime | None, now: dt.datetime | None
 ) -> list[Statement]:
-    """Rule 5: the figures that still stand beside the best, in order of publication."""
-    kept = []
-    for one in sorted(standing, key=lambda statement: statement.order):
-        if one is best or one.published is None or best.published is None or now is None:
-            kept.append(one)
-            continue
-        if one.best < best.best and one.published < best.published - OVERTAKEN:
-            continue
-        age, life = now - one.published, now - (since or one.published)
-        if age <= max(STALE, life / 2) and not (
-            one.corrects is False and best.corrects and one.published < best.published
-        ):
-            kept.append(one)
-    return kept
+    """Rule 5: the best figure and those that stand against it, in order of publication."""
+    return [
+        one
+        for one in sorted(standing, key=lambda statement: statement.order)
+        if one is best or _stands(one, best, since, now)
+    ]
+
+
+def _stands(one: Statement, best: Statement, since: dt.datetime | None, now: dt.datetime | None) -> bool:
+    if one.firm <= OPEN and one.leaves_room_for(best.best) and not (one.firm == OPEN and one.figure.low is None):
+        return False
+    if one.published is None or now is None:
+        return True
+    if one.best < best.best and not one.sooner_than(best, OVERTAKEN):
+        return False
+    life = now - (since or one.published)
+    return now - one.published <= max(STALE, life / 2)
 
 
 def _bounds(current: Sequence[Statement], best: Statement) -> _Known:
     """Rules 5 and 6; low <= best <= high wherever they are said."""
     lows = [one.figure.low for one in current if one.figure.low is not None]
     highs = [one.figure.high for one in current if one.figure.high is not None]
-    least = max(
-        (one.figure.low for one in current if one.figure.high is None and one.figure.low is not None), default=0
-    )
+    floors = [one.figure.low for one in current if one.figure.high is None and one.figure.low is not None]
     low = min(*lows, best.best) if lows else None
-    if not highs or max(highs) < max(best.best, least):
+    if not highs or max(highs) < max(best.best, *floors, 0):
         return low, best.best, None
     return low, best.best, max(highs)
