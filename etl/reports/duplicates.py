@@ -13,7 +13,7 @@ A copy is linked to the earliest report that it is a copy of, by publication tim
 a time counting as last; what it is linked to is itself no copy, and the order of reading plays no part.
 
 Known to go wrong: a register that tells of two like events of one week in the same frame and with the same figures, of
-which only the place differs (4 in 1,000 entries of one such register).
+which only the place differs (2 in 1,000 entries of one such register).
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from etl.reports.figures import figures
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from datasketch import MinHash  # type: ignore[import-untyped]
+    from datasketch import MinHash
 
     from etl.records import Report
 

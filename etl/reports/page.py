@@ -13,7 +13,7 @@ from etl.errors import SourceError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lxml.html import HtmlElement  # type: ignore[import-untyped]
+    from lxml.html import HtmlElement
 
 _HEAD_BYTES = 4096
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE)
@@ -64,7 +64,7 @@ def read_page(html: str) -> Page:
     JSON-LD ``datePublished``, a ``time`` element); one found in an address or a footer would be a guess in silence.
     """
     import trafilatura  # noqa: PLC0415 - takes half a second to load, which runs without pages need not spend
-    from lxml import etree  # type: ignore[import-untyped]  # noqa: PLC0415 - loaded with it
+    from lxml import etree  # noqa: PLC0415 - loaded with it
     from trafilatura.utils import load_html  # noqa: PLC0415 - loaded with it
 
     html = _XML_DECLARATION.sub("", html.replace("\x00", ""))

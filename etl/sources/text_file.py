@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, BinaryIO
 
 import frontmatter
-import yaml  # type: ignore[import-untyped]
+import yaml
 
 from etl.errors import SourceError
 from etl.records import Report, SetAside
@@ -71,7 +71,9 @@ def _front_matter(text: str) -> tuple[dict[str, object], str]:
     try:
         fields, body = frontmatter.parse(text)
     except yaml.MarkedYAMLError as error:
-        row = None if error.problem_mark is None else error.problem_mark.line + 2
+        # Where a bracket opened says more than where its end was missed; the dashes are line 0.
+        mark = error.context_mark or error.problem_mark
+        row = None if mark is None else mark.line + 1
         raise SourceError(f"front matter is no YAML: {error.problem}", row=row, remedy="correct this line") from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise SourceError("front matter is no YAML", row=1, remedy="correct it") from error
