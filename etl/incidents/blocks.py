@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from etl.incidents import causes
+from etl.incidents.matching import LONG_WORD
 from etl.incidents.telling import Telling
 
 MOST_IN_KEY = 200
@@ -106,7 +107,7 @@ def _share_window(one: Telling, other: Telling) -> bool:
 
 
 def _keys(telling: Telling) -> Iterator[tuple[object, ...]]:
-    for person in telling.people:
-        yield ("person", max(sorted(person), key=len))
+    for word in sorted({word for person in telling.people for word in person if len(word) >= LONG_WORD}):
+        yield ("person", word)
     for measure, figure in telling.figures.items():
         yield ("place", telling.spot or telling.country, measure, figure.best)

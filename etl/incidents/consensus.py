@@ -168,7 +168,7 @@ def _place_words(place: Where, votes: Sequence[Event]) -> str:
     if not place.names:
         return (place.event.adm1_name or place.event.country_name or "") if place.event else ""
     told = Counter(name for event in votes for name in {event.place_name, *event.place_names} if name)
-    enough = max(told[place.names[0]] / 3, 1)
+    enough = max(told[place.names[0]] / 6, 1)
     return " and ".join([place.names[0], *(name for name in place.names[1:2] if told[name] >= enough)])
 
 

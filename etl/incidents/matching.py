@@ -27,6 +27,8 @@ NEAR_KM = 30.0
 WIDE_KM = 300.0
 """How far apart two spots at sea or in the air may be told."""
 SHARED_NAME = 3.0
+LONG_WORD = 4
+"""Letters from which one word of a name tells people apart."""
 SMALL = 5
 """Up to this many people a differing figure tells two incidents apart, since counts so small are seldom wrong."""
 
@@ -190,10 +192,10 @@ def names_evidence(one: Telling, other: Telling) -> float:
     if any(same_person(mine, theirs) for mine in one.people for theirs in other.people):
         return SHARED_NAME
     few = max((figure.best or 0) for telling in (one, other) for figure in (*telling.figures.values(), NOBODY))
-    return -2.0 if few <= SMALL else -0.5
+    return -3.0 if few <= SMALL else -0.5
 
 
 def same_person(one: frozenset[str], other: frozenset[str]) -> bool:
     """Whether two folded names may be one person's: all words of the shorter stand in the longer, one of them long."""
     shorter = one if len(one) <= len(other) else other
-    return shorter <= (other if shorter is one else one) and any(len(word) >= 4 for word in shorter)
+    return shorter <= (other if shorter is one else one) and any(len(word) >= LONG_WORD for word in shorter)
