@@ -17,7 +17,7 @@ from etl.extraction.causes import cause_of, report_cause
 from etl.extraction.harms import Harm, find_harms
 from etl.extraction.scope import scope_of
 from etl.extraction.sentences import split
-from etl.extraction.truecase import is_upper_case, truecase
+from etl.extraction.truecase import is_upper_case, small_headline, truecase
 from etl.extraction.victims import Sentence
 from etl.records import Claim, Figure, Report
 
@@ -31,6 +31,8 @@ BATCH = 64
 """Reports whose sentences go through the parser together."""
 
 _LONGEST_VICTIMS = 200
+_CAUSE_REACH = 300
+"""Characters before a sentence that may name the cause of what it tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +45,11 @@ class _Candidate:
 
 def _candidates(number: int, report: Report) -> Iterator[_Candidate]:
     upper = is_upper_case(report.text[:4000])
-    for start, end in split(report.text):
+    for start, end in split(report.text, report.title):
         words = report.text[start:end]
         if may_hold_claim(words):
             flat = words.replace("\n", " ").replace("\t", " ")
-            yield _Candidate(number, start, end, truecase(flat) if upper or is_upper_case(flat) else flat)
+            yield _Candidate(number, start, end, truecase(flat) if upper or is_upper_case(flat) else small_headline(flat))
 
 
 def claim_id(report_id: str, measure: str, start: int, end: int, version: str) -> str:
@@ -72,6 +74,14 @@ def _of_antecedent(report: Report, candidate: _Candidate, harm: Harm) -> Figure 
         return None
     counted = last_counted(report.text, candidate.start + harm.victims.start)
     return counted.figure if counted is not None else None
+
+
+def _cause(report: Report, candidate: _Candidate, harm: Harm) -> str | None:
+    """Cause from the sentence, else from the words just before it, else from the report."""
+    if harm.measure == "detained":
+        return "arrest"
+    before = report.text[max(0, candidate.start - _CAUSE_REACH) : candidate.start]
+    return cause_of(candidate.words) or cause_of(before) or report_cause(report.text, report.title)
 
 
 def _year(report: Report) -> int | None:
@@ -115,7 +125,7 @@ def _claim(report: Report, candidate: _Candidate, sentence: Sentence, harm: Harm
         victims=_victims_words(sentence, harm),
         victim_category=harm.victims.category,
         victim_names=harm.victims.names,
-        cause=cause_of(sentence.text),
+        cause=_cause(report, candidate, harm),
         extractor_version=EXTRACTOR_VERSION,
     )
 

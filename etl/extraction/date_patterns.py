@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+import ahocorasick
+
 from etl.calendar_words import any_of, table, words
 
 _S = r"\s{1,4}"
@@ -41,7 +43,7 @@ def _day(suffix: str = "") -> str:
 
 
 def _month(suffix: str = "") -> str:
-    return rf"\b(?P<month{suffix}>{_MONTH})\b\.?"
+    return rf"\b(?P<month{suffix}>{_MONTH})\b(?:(?<!june)(?<!july)(?<!may)(?<![a-z]{{5}})\.)?"
 
 
 def _weekday_before(suffix: str = "") -> str:
@@ -84,6 +86,45 @@ _FORMS: dict[str, str] = {
 def forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Each form's name with its compiled pattern, the fuller forms first."""
     return tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _FORMS.items())
+
+
+_REACH = 80
+"""Characters before and behind a sign of a date that its printed form can take at most."""
+
+
+_UNITS_AND_DAYS = (
+    "minute", "hour", "day", "week", "month", "year", "decade", "century", "tonight", "tomorrow", "overnight", "last night",
+    "anniversary", "this morning", "this evening", "this afternoon", "this noon", "this dawn", "same night", "that night",
+    "same morning", "same evening", "same afternoon", "previous night", "previous evening", "last evening", "night before",
+    "next morning", "following morning", "following night",
+)  # fmt: skip
+_DIGIT_SIGN = re.compile(rf"\d[:/.-]\d|\d{{4}}|\d{_O}[ap]\.?{_O}m\b|\d{{2}}s\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _signs() -> ahocorasick.Automaton:
+    automaton = ahocorasick.Automaton()
+    named = [*table("months"), *table("seasons"), *table("feasts"), *_UNITS_AND_DAYS]
+    for word in named:
+        automaton.add_word(word.split()[-1] if word in table("feasts") else word, len(word))
+    automaton.make_automaton()
+    return automaton
+
+
+def regions(text: str) -> list[tuple[int, int]]:
+    """Stretches of TEXT that can hold a date, in order and apart: most of a long text holds none and need not be read."""
+    folded = " ".join(re.split(r"\s", text)).lower()
+    if len(folded) != len(text):  # a few letters grow when made small, and places would shift
+        return [(0, len(text))]
+    signs = sorted([end for end, _ in _signs().iter(folded)] + [sign.end() for sign in _DIGIT_SIGN.finditer(text)])
+    stretches: list[tuple[int, int]] = []
+    for place in signs:
+        start, end = max(0, place - _REACH), min(len(text), place + _REACH)
+        if stretches and start <= stretches[-1][1]:
+            stretches[-1] = (stretches[-1][0], end)
+        else:
+            stretches.append((start, end))
+    return stretches
 
 
 @lru_cache(maxsize=1)

@@ -128,8 +128,9 @@ def _chosen(text: str) -> list[tuple[str, re.Match[str]]]:
     """Matches of all forms, the earliest and then the longest kept where some overlap."""
     found = [
         (match.start(), -match.end(), order, name, match)
+        for stretch in date_patterns.regions(text)
         for order, (name, pattern) in enumerate(date_patterns.forms())
-        for match in pattern.finditer(text)
+        for match in pattern.finditer(text, *stretch)
         if _acceptable(name, match)
     ]
     found.sort(key=lambda entry: entry[:3])

@@ -216,7 +216,7 @@ def _verb_harms(sentence: Sentence, token: Token) -> Iterator[tuple[Measure, Tok
             yield measure, forced
             return
         subject = _subject(token)
-        if subject is not None:
+        if subject is not None and (lemma != "flee" or _uprooted(sentence, subject)):
             yield measure, subject
         return
     if measure == "injured" and _fatal(token):
@@ -225,6 +225,12 @@ def _verb_harms(sentence: Sentence, token: Token) -> Iterator[tuple[Measure, Tok
         if head.lower_ in _REFLEXIVE and lemma == "shoot":
             continue
         yield measure, head
+
+
+def _uprooted(sentence: Sentence, subject: Token) -> bool:
+    """Whether those who flee are counted people driven out, not one man on the run or the attackers."""
+    people = victims.read(sentence, subject)
+    return people is not None and _counts(sentence, subject) and people.category not in {"perpetrator", "combatant"}
 
 
 def _noun_harms(sentence: Sentence, token: Token) -> Iterator[tuple[Measure, Token]]:
@@ -303,6 +309,8 @@ def _adjective_harms(sentence: Sentence, token: Token) -> Iterator[tuple[Measure
     if role is None or (token.tag_ in {"VBD", "VBN"} and (token.lemma_.lower(), "verb") in _roles()):
         return
     measure, _ = role
+    if token.tag_ == "VBG" and _child(token, _OBJECTS) is not None:
+        return
     if token.i in sentence.quantity_at or _counts(sentence, token):
         yield measure, token
         return
@@ -333,7 +341,7 @@ def _idioms(sentence: Sentence, token: Token) -> Iterator[tuple[Measure, Token]]
         if people is not None:
             yield "killed", people
     elif lemma in {"blow", "detonate", "explode", "hang", "shoot"} and (target := _child(token, _OBJECTS)) is not None and target.lower_ in _REFLEXIVE:
-        yield "killed", target
+        yield ("injured" if _by_accident(token) else "killed"), target
     elif lemma == "condition" and token.dep_ == "pobj" and any(child.lower_ in {"critical", "serious", "grave"} for child in token.lefts):
         verb = head.head
         if head.lower_ == "in" and verb.lemma_ in {"leave", "be", "remain", "hospitalize", "list"}:
@@ -346,6 +354,12 @@ def _idioms(sentence: Sentence, token: Token) -> Iterator[tuple[Measure, Token]]
         yield "killed", subject
     elif lemma == "gun" and token.pos_ == "VERB" and any(child.lower_ == "down" for child in token.children):
         yield from (("killed", person) for person in _undergoers(sentence, token))
+
+
+def _by_accident(verb: Token) -> bool:
+    """Whether one who shot himself is said to have done so by accident or in a limb."""
+    words_after = {token.lower_ for token in verb.subtree}
+    return bool(words_after & {"accidentally", "leg", "foot", "hand", "arm", "thigh", "finger", "knee", "shoulder", "accident"})
 
 
 def _among_the_dead(verb: Token) -> tuple[Measure, Token] | None:

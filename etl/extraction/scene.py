@@ -21,7 +21,7 @@ def set_in_scene(report: Report, claims: Sequence[Claim], year_window: tuple[int
     """CLAIMS of REPORT with the day of what each tells, its printed words beside it."""
     if not claims:
         return []
-    sentences = split(report.text)
+    sentences = split(report.text, report.title)
     anchor = anchor_of(report, year_window)
     dates = find_dates(report.text, anchor)
     placed: list[Claim] = []

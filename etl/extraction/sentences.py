@@ -17,7 +17,7 @@ MAX_SENTENCE = 1200
 _WRAPPED_WIDTH = 100
 """Texts whose longest line is shorter than this are taken as wrapped wire copy."""
 
-_STOP = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s|$)|[.!?](?=[A-Z][a-z])|(?<=[a-z0-9\"”)\]])\.(?=[A-Z])|\n[ \t]*(?:\n\s*)|\n")
+_STOP = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s|$)|[.!?](?=[A-Z][a-z])|(?<=[a-z0-9\"”)\]])\.(?=[A-Z])|\n[ \t]*(?:\n\s*)|\n|\s[|»•]+\s")
 _LAST_WORD = re.compile(r"([^\s(\[\"“]{1,24})$")
 _INITIAL = re.compile(r"(?:[A-Z]\.)*[A-Z]")
 
@@ -49,19 +49,21 @@ def _spaced(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def split(text: str) -> list[tuple[int, int]]:
+def split(text: str, title: str | None = None) -> list[tuple[int, int]]:
     """Spans ``(start, end)`` of the sentences of TEXT, in order, never overlapping, white space trimmed.
 
+    TITLE, where the text opens with it, is a sentence of its own, whatever follows it without a break.
     Every span is at most ``MAX_SENTENCE`` characters; a longer run is cut at white space.
     """
     longest_line = max((len(line) for line in text.split("\n")), default=0)
     wrapped = longest_line < _WRAPPED_WIDTH and text.count("\n") > 2
     spans: list[tuple[int, int]] = []
-    start = 0
-    for match in _STOP.finditer(text):
+    start = len(title) if title and text.startswith(title) else 0
+    _add(spans, text, 0, start)
+    for match in _STOP.finditer(text, start):
         mark = match.group()
-        if mark[0] == "\n":
-            if mark.count("\n") < 2 and wrapped:
+        if mark[0] == "\n" or mark.strip()[:1] in "|»•":
+            if mark.count("\n") == 1 and wrapped:
                 continue
         elif mark.startswith(".") and len(mark) == 1 and _is_abbreviation(text, match.start(), match.end()):
             continue

@@ -41,3 +41,17 @@ def truecase(text: str) -> str:
         if character.isalpha():
             return cased[:index] + character.upper() + cased[index + 1 :] if len(character.upper()) == 1 else cased
     return cased
+
+
+_CAPITALISED = re.compile(r"\b[A-Z][a-z]+\b")
+_ANY_WORD = re.compile(r"\b[A-Za-z]{4,}\b")
+_HEADLINE_SHARE = 0.7
+"""Share of longer words with a capital from which a sentence counts as a headline in title case."""
+
+
+def small_headline(text: str) -> str:
+    """TEXT with its common words small where it is a headline in title case; else as it is. The same length as TEXT."""
+    longer = _ANY_WORD.findall(text)
+    if len(longer) < 4 or sum(word[0].isupper() for word in longer) < _HEADLINE_SHARE * len(longer):
+        return text
+    return _CAPITALISED.sub(lambda match: match.group().lower() if match.start() and match.group().lower() in _small() else match.group(), text)

@@ -17,8 +17,8 @@ from etl.extraction.lexicons import mapping, words
 from etl.extraction.quantities import Quantity, bounded, find_quantities
 from etl.records import Comparator, Figure, VictimCategory
 
-_ONE = frozenset({"he", "she", "him", "her", "himself", "herself", "someone", "somebody", "another", "one", "i", "myself"})
-_MANY = frozenset({"they", "them", "themselves", "we", "us", "others", "other", "many", "most", "all", "those", "who", "whom", "people", "it", "that", "which"})
+_ONE = frozenset({"he", "she", "him", "her", "himself", "herself", "another", "one"})
+_MANY = frozenset({"i", "me", "myself", "you", "someone", "somebody", "they", "them", "themselves", "we", "us", "others", "other", "many", "most", "all", "those", "who", "whom", "people", "it", "that", "which"})
 _UNCOUNTED = frozenset("police personnel staff crew family force troop group crowd public leadership population everyone anyone relative team patrol convoy unit party casualty majority rest number".split())
 _COLLECTIVE = frozenset("family crew group team band squad party total number".split())
 _BODIES = frozenset("body corpse remains cadaver".split())
@@ -75,6 +75,12 @@ def _sizes() -> dict[str, int]:
 @lru_cache(maxsize=1)
 def _not_people() -> frozenset[str]:
     return frozenset(words("not_people.csv"))
+
+
+@lru_cache(maxsize=1)
+def _offices() -> frozenset[str]:
+    """Words before a name that are no part of it ("Defence Minister", "former", "suspect")."""
+    return frozenset(words("people.csv")) | frozenset(words("titles.csv"))
 
 
 def category_of(token: Token) -> VictimCategory:
@@ -139,8 +145,10 @@ def _names(head: Token) -> tuple[str, ...]:
             for left in reversed(list(token.lefts)):
                 if left.dep_ == "compound" and left.tag_ == "NNP" and left.i == first.i - 1:
                     first = left
+            while first.i < token.i and first.lower_ in _offices():
+                first = first.nbor()
             name = token.doc[first.i : token.i + 1].text
-            if " " in name:
+            if first.i < token.i:
                 found.append(name)
     return tuple(found)
 
@@ -153,7 +161,7 @@ def _base(sentence: Sentence, head: Token) -> Victims | None:
         return None
     inner = _of_object(head)
     lefts = {child.lower_ for child in head.lefts}
-    definite = bool(lefts & _DEFINITE) or lower in _ONE - {"another", "someone", "somebody"} or lower in _MANY - {"others", "other", "many"}
+    definite = bool(lefts & _DEFINITE) or lower in _ONE - {"another"} or lower in _MANY - {"others", "other", "many"}
     additional = bool(lefts & _ADDITIONAL) or lower in {"others", "another"} or any(c.lower_ in _ADDITIONAL for c in head.rights if c.dep_ == "amod")
     if quantity is not None and quantity.comparator == "vague" and inner is not None:
         lemma = inner.lemma_.lower()
@@ -243,7 +251,7 @@ def _listed_appositions(sentence: Sentence, head: Token, base: Victims) -> list[
 
 def read(sentence: Sentence, head: Token) -> Victims | None:
     """The people of HEAD's phrase, conjuncts summed; None where it names no people."""
-    if head.tag_ not in _NOUN_TAGS:
+    if head.tag_ not in _NOUN_TAGS or not any(character.isalnum() for character in head.text):
         return None
     total = _base(sentence, head)
     if total is None:

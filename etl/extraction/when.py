@@ -86,7 +86,7 @@ def event_date(
         after = _carrying(mentions, sentences[index], text, near=index == here + 1)
         if after and (
             (index <= here + _SENTENCES_NEXT and _same_event().search(text, *sentences[index]))
-            or (index == here + 1 and any(m.kind == "clock" and sentences[index][0] <= m.start < sentences[index][1] for m in mentions))
+            or (index == here + 1 and any(m.kind == "clock" for m in _within(mentions, sentences[index])))
             or len(told & _words_round((after[0].start, after[0].end), text)) >= _SHARED_WORDS
         ):
             return _dated(after[0], "after", anchor, text)
@@ -102,9 +102,7 @@ def _carrying(
     return [
         mention
         for mention in _usable(mentions, sentence, text)
-        if mention.bound is None
-        and (mention.precision or 5 if mention.kind != "partial" else mention.precision or 1) <= (4 if near else 3)
-        and not _only_said(mention, text)
+        if mention.bound is None and (mention.precision or 1) <= (4 if near else 3) and not _only_said(mention, text)
     ]
 
 
@@ -131,15 +129,18 @@ def _words_round(span: tuple[int, int], text: str) -> set[str]:
 
 def _usable(mentions: Sequence[DateMention], sentence: tuple[int, int], text: str) -> list[DateMention]:
     """Mentions of SENTENCE that may date an event: not planned, not a mere limit, nor only a part of the day."""
-    first = bisect.bisect_left(mentions, sentence[0], key=lambda mention: mention.start)
-    found = []
-    for mention in mentions[first:]:
-        if mention.start >= sentence[1]:
-            break
-        if mention.kind in EVENT_KINDS and mention.bound not in {"before", "after"}:
-            if not _planned().search(text, max(sentence[0], mention.start - 60), mention.start):
-                found.append(mention)
-    return found
+    return [
+        mention
+        for mention in _within(mentions, sentence)
+        if mention.kind in EVENT_KINDS
+        and mention.bound not in {"before", "after"}
+        and not _planned().search(text, max(sentence[0], mention.start - 60), mention.start)
+    ]
+
+
+def _within(mentions: Sequence[DateMention], stretch: tuple[int, int]) -> Sequence[DateMention]:
+    first = bisect.bisect_left(mentions, stretch[0], key=lambda mention: mention.start)
+    return mentions[first : bisect.bisect_left(mentions, stretch[1], key=lambda mention: mention.start)]
 
 
 def _remoteness(mention: DateMention, span: tuple[int, int], text: str) -> int:

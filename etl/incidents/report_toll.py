@@ -83,6 +83,23 @@ def counted(claims: Sequence[Claim]) -> list[Claim]:
     return [group.claim for group in groups]
 
 
+_MALE = re.compile(r"\b(?:man|boy|he|him|himself|his (?=body)|father|son|husband|brother|boyfriend|male|businessman|policeman|gunman|uncle|nephew|grandfather)\b", re.IGNORECASE)
+_FEMALE = re.compile(r"\b(?:woman|girl|she|herself|mother|daughter|wife|sister|girlfriend|female|policewoman|aunt|niece|grandmother|ex-wife)\b", re.IGNORECASE)
+_KIN = re.compile(r"\b(?:man|boy|woman|girl|teen|teenager|youth|person|victim|year-old|male|female|suspect|driver|resident|son|daughter|mother|father|wife|husband|friend|child|student|motorist|passenger|shooter|gunman|attacker|individual)\b", re.IGNORECASE)
+
+
+def _are_two(known: _Group, new: _Group) -> bool:
+    """Whether two single victims told of in different sentences are two people: two names, two sexes, two offices."""
+    first, second = known.claim.victims or "", new.claim.victims or ""
+    if known.claim.victim_names and new.claim.victim_names:
+        return not ({name.split()[-1] for name in known.claim.victim_names} & {name.split()[-1] for name in new.claim.victim_names})
+    if (_MALE.search(first) and _FEMALE.search(second)) or (_FEMALE.search(first) and _MALE.search(second)):
+        return True
+    if _is_definite(new.claim) or new.claim.victim_names or known.claim.victim_names or known.words & new.words:
+        return False
+    return second.lower().startswith(("a ", "an ", "one ")) and not _KIN.search(first) and not _KIN.search(second)
+
+
 def _take(groups: list[_Group], new: _Group) -> None:
     """Add NEW to GROUPS, replace them by it, or leave it out as told before."""
     if new.value == 0 or new.claim.comparator == "none":
@@ -131,6 +148,8 @@ def _take(groups: list[_Group], new: _Group) -> None:
         return
     if apart and not _is_definite(new.claim):
         groups.append(new)
+        return
+    if new.value == 1 and (singles := [group for group in groups if group.value == 1]) and not any(_are_two(group, new) for group in singles):
         return
     if new.value == total or any(
         group.value == new.value and (overlapping or _is_general(new.words) or _is_general(group.words))
