@@ -77,6 +77,7 @@ def muc(rows: list[dict[str, Any]], errors: int) -> None:
             counts[name] += 1
             counts[f"{name}: date_start within"] += within
             counts[f"{name}: days overlap"] += overlap
+            counts[f"{name}: likely day within"] += got.likely is not None and span[0] <= got.likely <= span[1]
             counts[f"{name}: rival within"] += span[0] <= published <= span[1]
         bases[got.basis, overlap] += 1
         counts[f"{kind}, {got.basis}: gold {min(9, (published - span[1]).days)} days before"] += got.basis in {
@@ -99,7 +100,8 @@ def gvdb(rows: list[dict[str, Any]], errors: int) -> None:
             continue
         year, month, day = (int(part) for part in row["gold"]["date"].split("-"))
         counts["all"] += 1
-        got = told(row["text"], Anchor(year=year))
+        line = find_dateline(row["text"], metadata_year=year)
+        got = told(row["text"], Anchor(dateline=line.date if line else None, year=year))
         if got.date_start is None:
             counts["all: no month and day found"] += 1
             continue

@@ -1,4 +1,4 @@
-"""The forms in which reports print a date, as patterns; what each form means is told in ``dates`` and ``day_resolution``.
+"""The forms in which reports print a date; ``printed_dates`` and ``relative_dates`` tell what each means.
 
 Every pattern is linear: bounded repetition only, no repetition inside a repetition, white space of at most four
 characters (wire copy breaks its lines inside a date).
@@ -6,6 +6,7 @@ characters (wire copy breaks its lines inside a date).
 
 from __future__ import annotations
 
+# ruff: noqa: E501 - a form is checked against a printed date most easily as one line
 import re
 from functools import lru_cache
 

@@ -1,5 +1,6 @@
-"""When what a span of a report tells of happened: the date of its clause, its sentence, the sentences round it, or the
-report's own day as a bound.
+"""When what a span of a report tells of happened.
+
+The date of its clause, of its sentence, of the sentences round it, or the report's own day as a bound.
 
 Rule for words without any date: news tells what is new, so the event lies between two days before the report's day and
 that day (precision 2). The order in which dates are looked for:
@@ -86,7 +87,7 @@ def event_date(
         after = _carrying(mentions, sentences[index], text, near=index == here + 1)
         if after and (
             (index <= here + _SENTENCES_NEXT and _same_event().search(text, *sentences[index]))
-            or (index == here + 1 and any(m.kind == "clock" for m in _within(mentions, sentences[index])))
+            or (index == here + 1 and _tells_hour(mentions, sentences[index]))
             or len(told & _words_round((after[0].start, after[0].end), text)) >= _SHARED_WORDS
         ):
             return _dated(after[0], "after", anchor, text)
@@ -95,10 +96,15 @@ def event_date(
     return _bounded(None, anchor.day, "report")
 
 
+def _tells_hour(mentions: Sequence[DateMention], sentence: tuple[int, int]) -> bool:
+    """Whether a sentence gives a time of day: right after the news it goes on with the same event."""
+    return any(mention.kind == "clock" for mention in _within(mentions, sentence))
+
+
 def _carrying(
     mentions: Sequence[DateMention], sentence: tuple[int, int], text: str, *, near: bool
 ) -> list[DateMention]:
-    """Mentions of a sentence that may date what another sentence tells: days and weeks, a month only of the next one."""
+    """Mentions of a sentence that may date what another one tells: days and weeks, a month only of the next one."""
     return [
         mention
         for mention in _usable(mentions, sentence, text)

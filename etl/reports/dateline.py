@@ -61,7 +61,7 @@ _NOT_AGENCY = re.compile(r"\d{2}|\b(?:continued|text|photo|video|updated)\b", re
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """A dateline as printed. ``start``/``end`` span it in the text; ``month`` and ``day`` stay when the year is unknown.
+    """A dateline as printed, at ``start``-``end`` of the text; ``month`` and ``day`` stay when the year is unknown.
 
     ``year_basis`` says where the year comes from or why there is none: ``printed``, ``metadata``,
     ``weekday Thursday fits only 2010 in 2005-2020``, ``unknown: ...`` or ``no date printed``.
@@ -130,7 +130,7 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
 
 
 # A headline run together with the dateline ("west sideDETROIT, Jan. 3 --"), or a dateline that closes the line.
-_INSIDE = re.compile(r"(?<=[.!?\"”)a-z])\s{0,4}(?=[A-Z]{3})|(?<=[.!?\"”)])\s{1,4}(?=[A-Z])")
+_INSIDE = re.compile(r"(?<=[.!?\"”)a-z0-9])\s{0,4}(?=[A-Z]{3})|(?<=[.!?\"”)])\s{1,4}(?=[A-Z])")
 
 
 def _glued(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match[str] | None:
