@@ -53,7 +53,7 @@ def year_span(year: int) -> Span:
 
 
 def calendar_unit(unit: str, lead: str, part: str, anchor: dt.date) -> Span | None:
-    """ "last week", "earlier this month", "this year": what is past of the unit for "this", all of it otherwise."""
+    """The days of the unit LEAD means: what is past of it for "this" (what is left, for "later"), else all of it."""
     shift = {"last": -1, "past": -1, "previous": -1, "this": 0, "next": 1}.get(lead)
     if shift is None:
         return None

@@ -115,7 +115,7 @@ def _carrying(
 def _narrowed(
     mention: DateMention, mentions: Sequence[DateMention], sentences: Sequence[tuple[int, int]], here: int, text: str
 ) -> DateMention:
-    """A day printed soon after that lies within a month or week already found ("a December homicide ... on Dec. 12")."""
+    """A day printed soon after that lies within a month or week already found ("a December fire ... on Dec. 12")."""
     start, end = mention.date_start, mention.date_end
     if start is None or end is None or mention.bound is not None or not 3 <= (mention.precision or 1) <= 4:
         return mention
