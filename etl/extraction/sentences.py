@@ -17,7 +17,7 @@ MAX_SENTENCE = 1200
 _WRAPPED_WIDTH = 100
 """Texts whose longest line is shorter than this are taken as wrapped wire copy."""
 
-_STOP = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s|$)|[.!?](?=[A-Z][a-z])|(?<=[a-z0-9\"”)\]])\.(?=[A-Z])|\n[ \t]*(?:\n\s*)|\n|\s[|»•]+\s")
+_STOP = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s|$)|[.!?](?=[A-Z][a-z])|(?<=[a-z0-9\"”)\]])\.(?=[A-Z])|\n[ \t]*(?:\n\s*)|\n|\s[|»•«]+\s")
 _LAST_WORD = re.compile(r"([^\s(\[\"“]{1,24})$")
 _INITIAL = re.compile(r"(?:[A-Z]\.)*[A-Z]")
 

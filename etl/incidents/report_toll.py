@@ -24,7 +24,7 @@ _ALSO = re.compile(r"\b(?:was|were|been) (also|later|separately)\b", re.IGNORECA
 _BODY = re.compile(r"\b(?:body|bodies|corpses?|remains|cadavers?)\b", re.IGNORECASE)
 _DIED = re.compile(r"\b(?:died|dies|dead|succumb\w*|death|bled|fatal\w*|killed)\b", re.IGNORECASE)
 _SHOT = re.compile(r"\b(?:shot|shoot\w*|stabb\w*|beat\w*|burn\w*|batter\w*)\b", re.IGNORECASE)
-_HURT = re.compile(r"\b(?:wound\w*|injur\w*|hurt|hospital\w*|surviv\w*|treated)\b", re.IGNORECASE)
+_HURT = re.compile(r"\b(?:wound(?:ed|ing)|injured|injuring|hurt|surviv\w*|non-life|stable|critical)\b", re.IGNORECASE)
 _OF_THE_HURT = re.compile(r"\bof the (?:\w+ )?(?:wounded|injured)\b", re.IGNORECASE)
 _PRONOUN = frozenset("he she him her himself herself they them himself his its who whose it".split())
 _GENERAL = frozenset(
@@ -83,16 +83,28 @@ def counted(claims: Sequence[Claim]) -> list[Claim]:
     return [group.claim for group in groups]
 
 
-_MALE = re.compile(r"\b(?:man|boy|he|him|himself|his (?=body)|father|son|husband|brother|boyfriend|male|businessman|policeman|gunman|uncle|nephew|grandfather)\b", re.IGNORECASE)
-_FEMALE = re.compile(r"\b(?:woman|girl|she|herself|mother|daughter|wife|sister|girlfriend|female|policewoman|aunt|niece|grandmother|ex-wife)\b", re.IGNORECASE)
-_KIN = re.compile(r"\b(?:man|boy|woman|girl|teen|teenager|youth|person|victim|year-old|male|female|suspect|driver|resident|son|daughter|mother|father|wife|husband|friend|child|student|motorist|passenger|shooter|gunman|attacker|individual)\b", re.IGNORECASE)
+_MALE = re.compile(
+    r"\b(?:man|boy|he|him|himself|his (?=body)|father|son|husband|brother|boyfriend|male|businessman|policeman|gunman|uncle|nephew|grandfather)\b",
+    re.IGNORECASE,
+)
+_FEMALE = re.compile(
+    r"\b(?:woman|girl|she|herself|mother|daughter|wife|sister|girlfriend|female|policewoman|aunt|niece|grandmother|ex-wife)\b",
+    re.IGNORECASE,
+)
+_KIN = re.compile(
+    r"\b(?:man|boy|woman|girl|teen|teenager|youth|person|victim|year-old|male|female|suspect|driver|resident|son|daughter|mother|father|wife|husband|friend|child|student|motorist|passenger|shooter|gunman|attacker|individual)\b",
+    re.IGNORECASE,
+)
 
 
 def _are_two(known: _Group, new: _Group) -> bool:
     """Whether two single victims told of in different sentences are two people: two names, two sexes, two offices."""
     first, second = known.claim.victims or "", new.claim.victims or ""
     if known.claim.victim_names and new.claim.victim_names:
-        return not ({name.split()[-1] for name in known.claim.victim_names} & {name.split()[-1] for name in new.claim.victim_names})
+        return not (
+            {name.split()[-1] for name in known.claim.victim_names}
+            & {name.split()[-1] for name in new.claim.victim_names}
+        )
     if (_MALE.search(first) and _FEMALE.search(second)) or (_FEMALE.search(first) and _MALE.search(second)):
         return True
     if _is_definite(new.claim) or new.claim.victim_names or known.claim.victim_names or known.words & new.words:
@@ -123,7 +135,9 @@ def _take(groups: list[_Group], new: _Group) -> None:
     near = f"{before[-30:]} {new.claim.victims or ''} {' '.join(_ALSO.findall(after[:80]))}"
     apart = _APART.search(near) is not None
     reflexive = new.claim.quantity.lower()
-    if reflexive in {"himself", "herself"} and not any(reflexive in group.claim.quantity.lower().split() for group in groups):
+    if reflexive in {"himself", "herself"} and not any(
+        reflexive in group.claim.quantity.lower().split() for group in groups
+    ):
         groups.append(new)
         return
     if _is_definite(new.claim) and _BODY.search(new.claim.quantity) and new.value <= total:
@@ -149,7 +163,11 @@ def _take(groups: list[_Group], new: _Group) -> None:
     if apart and not _is_definite(new.claim):
         groups.append(new)
         return
-    if new.value == 1 and (singles := [group for group in groups if group.value == 1]) and not any(_are_two(group, new) for group in singles):
+    if (
+        new.value == 1
+        and (singles := [group for group in groups if group.value == 1])
+        and not any(_are_two(group, new) for group in singles)
+    ):
         return
     if new.value == total or any(
         group.value == new.value and (overlapping or _is_general(new.words) or _is_general(group.words))
@@ -180,7 +198,10 @@ def tolls(claims: Sequence[Claim]) -> dict[Measure, Figure]:
         else:
             died = 0
         if adding:
-            found[measure] = _less(Figure(_sum([c.low for c in adding]), _sum([c.best for c in adding]), _sum([c.high for c in adding])), died)
+            found[measure] = _less(
+                Figure(_sum([c.low for c in adding]), _sum([c.best for c in adding]), _sum([c.high for c in adding])),
+                died,
+            )
     return found
 
 
@@ -203,6 +224,13 @@ def _same_people_died(hurt: Claim, dead: Claim) -> bool:
         return True
     only_shot = bool(_SHOT.search(hurt.quote)) and not _HURT.search(hurt.quote)
     shared = _words(hurt) & _words(dead)
+    if (
+        dead.span_start != hurt.span_start
+        and only_shot
+        and _value(hurt) == 1 == _value(dead)
+        and not _APART.search(hurt.victims or "")
+    ):
+        return True
     if dead.figure_start < hurt.figure_start:
         known = _is_definite(hurt) or bool(hurt.victim_names) or bool(shared)
         return only_shot and known and _value(hurt) <= _value(dead)
@@ -211,13 +239,20 @@ def _same_people_died(hurt: Claim, dead: Claim) -> bool:
     referring = _is_definite(dead) or (dead.victims or "").lower().startswith(("one of", "two of"))
     if dead.span_start == hurt.span_start:
         return _value(hurt) == _value(dead) and (dead.victims or "").lower() in _PRONOUN
-    return referring and bool(_DIED.search(dead.quote)) and (bool(shared) or (_is_general(_words(dead)) and _value(dead) <= _value(hurt))) and (only_shot or _value(dead) <= _value(hurt))
+    return (
+        referring
+        and bool(_DIED.search(dead.quote))
+        and (bool(shared) or (_is_general(_words(dead)) and _value(dead) <= _value(hurt)))
+        and (only_shot or _value(dead) <= _value(hurt))
+    )
 
 
 def _less(figure: Figure, died: int) -> Figure:
     if not died:
         return figure
-    return Figure(*(None if bound is None else max(bound - died, 0) for bound in (figure.low, figure.best, figure.high)))
+    return Figure(
+        *(None if bound is None else max(bound - died, 0) for bound in (figure.low, figure.best, figure.high))
+    )
 
 
 def _sum(values: list[int | None]) -> int | None:
