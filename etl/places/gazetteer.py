@@ -1,0 +1,280 @@
+"""The embedded gazetteer: from a folded name to the places that bear it, loaded once in well under half a second."""
+
+from __future__ import annotations
+
+import csv
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from etl.places.names import fold
+
+FOLDER = Path(__file__).resolve().parents[2] / "data" / "gazetteer"
+PRECISION = {"city": 1, "adm2": 3, "adm1": 4, "country": 6}
+"""Place precision (UCDP GED's codes) by kind; curated regions carry their own."""
+CACHE_SIZE = 200_000
+"""Words and names remembered; a text of ten megabytes has about as many different ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place of the world.
+
+    ``kind`` is ``city``, ``adm1``, ``adm2``, ``country``, ``former country``, ``region``, ``sea``, ``airport``,
+    ``crossing``, ``district`` or ``unlisted`` (named by the text, absent from the gazetteer, placed in the region around
+    it). ``precision`` follows UCDP GED: 1 exact, 2 near, 3 admin2, 4 admin1, 5 larger or vague region, 6 country, 7 sea
+    or air. ``latitude`` and ``longitude`` are degrees, WGS 84. ``adm1_code`` is ISO 3166-2, or GeoNames' own code with a
+    dot where ISO has none (``PS.GZ``).
+    """
+
+    name: str
+    kind: str
+    precision: int
+    country_code: str | None = None
+    country_name: str | None = None
+    adm1_code: str | None = None
+    adm1_name: str | None = None
+    adm2_name: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    geoname_id: int | None = None
+    population: int = 0
+    country_codes: tuple[str, ...] = ()
+    """Every country a region or a former country lies in."""
+    alternatives: tuple[str, ...] = ()
+    """Other places of that name which were considered and lost, as "Name, Region, Country"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place that bears a name: enough of it to weigh it against its namesakes."""
+
+    row: int
+    kind: str
+    country: str
+    adm1: str
+    population: int
+    alternate: bool
+    """True: the name is not the place's main name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a word that is no place says about the country and region a report is about."""
+
+    countries: tuple[str, ...]
+    adm1_code: str = ""
+    kind: str = "nationality"
+
+
+def rows_of(name: str) -> Iterator[dict[str, str]]:
+    """The rows of one of the curated CSV files."""
+    with (FOLDER / name).open(encoding="utf-8", newline="") as stream:
+        yield from csv.DictReader(stream)
+
+
+def _listed(words: str) -> list[str]:
+    return [word for word in words.split(";") if word]
+
+
+class SortedNames:
+    """Half a million sorted names, searched where they lie: a dictionary of them would take a second to build."""
+
+    def __init__(self, names: pa.StringArray) -> None:
+        _, offsets, data = names.buffers()
+        self._offsets = memoryview(offsets).cast("i")[: len(names) + 1]
+        self._data = memoryview(data)
+        self._known: dict[str, tuple[int, bool]] = {}
+
+    def _name(self, index: int) -> bytes:
+        return bytes(self._data[self._offsets[index] : self._offsets[index + 1]])
+
+    def locate(self, folded: str) -> tuple[int, bool]:
+        """Index of the name, -1 where it is none; and whether some longer name begins with these words."""
+        known = self._known.get(folded)
+        if known is None:
+            key = folded.encode()
+            count = len(self._offsets) - 1
+            at = bisect_left(range(count), key, key=self._name)
+            found = at < count and self._name(at) == key
+            # A blank sorts before every letter, so names that go on after a blank follow at once.
+            begins = at + found < count and self._name(at + found).startswith(key + b" ")
+            known = (at if found else -1, begins)
+            if len(self._known) < CACHE_SIZE:
+                self._known[folded] = known
+        return known
+
+
+class Gazetteer:
+    """Places by name. Compiled tables hold GeoNames' places; the curated files beside them add to their names."""
+
+    def __init__(self) -> None:
+        self._places = pq.ParquetFile(FOLDER / "places.parquet").read()
+        names = pq.ParquetFile(FOLDER / "names.parquet").read()
+        bearers: pa.ListArray = names["bearers"].combine_chunks()
+        self._bearers: Any = bearers.values.to_numpy()
+        self._offsets: Any = bearers.offsets.to_numpy()
+        self._names = SortedNames(names["name"].combine_chunks())
+        self._column: dict[str, Any] = {}
+        for column in ("kind", "country_code", "adm1_code", "adm1_name", "adm2_name"):
+            chunk = self._places[column].combine_chunks()
+            self._column[column] = (chunk.indices.to_numpy(), chunk.dictionary.to_pylist())
+        self._population: Any = self._places["population"].to_numpy()
+        self._curated: list[Place] = []
+        self._curated_index: dict[str, list[int]] = defaultdict(list)
+        self._curated_beginnings: set[str] = set()
+        self.country_names: dict[str, str] = {}
+        self.capitals: dict[str, str] = {}
+        self._read_countries()
+        self._read_regions()
+        self.evidence = self._read_evidence()
+        self.adm1_abbreviations = {
+            fold(short): row["adm1_code"]
+            for row in rows_of("abbreviations.csv")
+            for short in _listed(row["abbreviations"])
+        }
+        self.postal_codes = {row["postal"]: row["adm1_code"] for row in rows_of("abbreviations.csv")}
+        self.english_words = frozenset((FOLDER / "english_words.txt").read_text(encoding="utf-8").split())
+        personal = list(rows_of("personal_names.csv"))
+        self.first_names = frozenset(row["name"] for row in personal if row["kind"] == "first")
+        self.surnames = frozenset(row["name"] for row in personal if row["kind"] == "last")
+        self.roles: dict[str, frozenset[str]] = {
+            row["role"]: frozenset(row["words"].split()) for row in rows_of("context_words.csv")
+        }
+        self._adm1_rows: dict[str, int] = {}
+        kinds, kind_names = self._column["kind"]
+        codes, code_names = self._column["adm1_code"]
+        for row in (kinds == kind_names.index("adm1")).nonzero()[0].tolist():
+            self._adm1_rows[code_names[codes[row]]] = row
+        self._cache: dict[str, tuple[Candidate, ...]] = {}
+
+    def _value(self, column: str, row: int) -> str:
+        indices, values = self._column[column]
+        value: str = values[indices[row]]
+        return value
+
+    def _read_countries(self) -> None:
+        kinds, kind_names = self._column["kind"]
+        for row in (kinds == kind_names.index("country")).nonzero()[0].tolist():
+            code = self._value("country_code", row)
+            self.country_names[code] = self._places["name"][row].as_py()
+            self.capitals[code] = self._value("adm2_name", row)
+        self._country_rows = {
+            self._value("country_code", row): row for row in (kinds == kind_names.index("country")).nonzero()[0].tolist()
+        }
+
+    def _read_regions(self) -> None:
+        for row in rows_of("regions.csv"):
+            codes = tuple(_listed(row["country_codes"]))
+            place = Place(
+                name=row["name"],
+                kind=row["kind"],
+                precision=int(row["precision"]),
+                country_code=codes[0] if codes and row["kind"] != "sea" else None,
+                country_name=self.country_names.get(codes[0]) if codes and row["kind"] != "sea" else None,
+                adm1_code=row["adm1_code"] or None,
+                latitude=float(row["latitude"]),
+                longitude=float(row["longitude"]),
+                country_codes=codes,
+            )
+            for name in (row["name"], *_listed(row["aliases"])):
+                bearers = self._curated_index[fold(name)]
+                if -1 - len(self._curated) not in bearers:
+                    bearers.append(-1 - len(self._curated))
+            self._curated.append(place)
+        for name in self._curated_index:
+            words = name.split()
+            self._curated_beginnings.update(" ".join(words[:count]) for count in range(1, len(words)))
+
+    def _read_evidence(self) -> dict[str, Evidence]:
+        found: dict[str, Evidence] = {}
+        for file, column, kind in (("demonyms.csv", "words", "nationality"), ("organisations.csv", "names", "organisation")):
+            for row in rows_of(file):
+                for word in _listed(row[column]):
+                    found[fold(word)] = Evidence(tuple(_listed(row["country_codes"])), kind=kind)
+        for row in rows_of("landmarks.csv"):
+            found[fold(row["words"])] = Evidence((row["country_code"],), row["adm1_code"], "organisation")
+        return found
+
+    def locate(self, folded: str) -> tuple[bool, bool]:
+        """Whether the words are a name, and whether some longer name begins with them."""
+        index, begins = self._names.locate(folded)
+        return index >= 0 or folded in self._curated_index, begins or folded in self._curated_beginnings
+
+    def candidates(self, folded: str) -> tuple[Candidate, ...]:
+        """Every place that bears the folded name; empty where none does."""
+        known = self._cache.get(folded)
+        if known is not None:
+            return known
+        found: list[Candidate] = []
+        for row in self._curated_index.get(folded, ()):
+            place = self._curated[-1 - row]
+            found.append(Candidate(row, place.kind, place.country_code or "", place.adm1_code or "", 2_000_000, False))
+        index = self._names.locate(folded)[0]
+        if index >= 0:
+            for bearer in self._bearers[self._offsets[index] : self._offsets[index + 1]].tolist():
+                row = bearer >> 1
+                found.append(
+                    Candidate(
+                        row,
+                        self._value("kind", row),
+                        self._value("country_code", row),
+                        self._value("adm1_code", row),
+                        int(self._population[row]),
+                        bool(bearer & 1),
+                    )
+                )
+        if len(self._cache) < CACHE_SIZE:
+            self._cache[folded] = tuple(found)
+        return tuple(found)
+
+    def place(self, row: int) -> Place:
+        """The place of a candidate's row."""
+        if row < 0:
+            return self._curated[-1 - row]
+        kind, country = self._value("kind", row), self._value("country_code", row)
+        return Place(
+            name=self._places["name"][row].as_py(),
+            kind=kind,
+            precision=PRECISION[kind],
+            country_code=country or None,
+            country_name=self.country_names.get(country),
+            adm1_code=self._value("adm1_code", row) or None,
+            adm1_name=self._value("adm1_name", row) or None,
+            adm2_name=None if kind == "country" else self._value("adm2_name", row) or None,
+            latitude=round(float(self._places["latitude"][row].as_py()), 4),
+            longitude=round(float(self._places["longitude"][row].as_py()), 4),
+            geoname_id=int(self._places["geoname_id"][row].as_py()) or None,
+            population=int(self._population[row]),
+            country_codes=(country,) if country else (),
+        )
+
+    def country(self, code: str) -> Place | None:
+        """The country of an ISO 3166-1 alpha-2 code."""
+        row = self._country_rows.get(code)
+        return None if row is None else self.place(row)
+
+    def region(self, adm1_code: str) -> Place | None:
+        """The first-order region of a code."""
+        row = self._adm1_rows.get(adm1_code)
+        return None if row is None else self.place(row)
+
+    def capital(self, country_code: str) -> Place | None:
+        """The capital of a country; none where GeoNames has no town of that name."""
+        name = self.capitals.get(country_code, "")
+        rows = [c for c in self.candidates(fold(name)) if c.country == country_code and c.kind == "city"]
+        best = max(rows, key=lambda c: (not c.alternate, c.population), default=None)
+        return None if best is None else self.place(best.row)
+
+
+@lru_cache(maxsize=1)
+def gazetteer() -> Gazetteer:
+    """The gazetteer, loaded on first use and shared."""
+    return Gazetteer()
