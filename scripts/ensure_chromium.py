@@ -64,8 +64,9 @@ def succeeds(command: Sequence[str], seconds: int, attempts: int = ATTEMPTS) -> 
             complaint = (answer.stderr or answer.stdout).strip()
         if attempt < attempts:
             time.sleep(3 * attempt)
-    last_line = complaint.splitlines()[-1] if complaint else "no message"
-    print(f"  {' '.join(command)}: {last_line}", file=sys.stderr)
+    lines = [line.strip() for line in complaint.splitlines() if line.strip()] or ["no message"]
+    telling = next((line for line in lines if "error" in line.lower()), lines[-1])
+    print(f"{' '.join(command)}: {telling}", file=sys.stderr)
     return False
 
 

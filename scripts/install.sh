@@ -22,7 +22,7 @@ find_python() {
 
 if ! "$venv/bin/python" -m pip --version >/dev/null 2>&1; then
     python=$(find_python)
-    echo "Making $venv with $("$python" --version)"
+    echo "Making $venv with $("$python" --version); with the packages this takes a minute or two, once"
     if ! complaint=$("$python" -m venv --clear "$venv" 2>&1); then
         rm -rf "$venv"
         echo "$python cannot make a virtual environment (${complaint%%$'\n'*})." >&2
@@ -31,7 +31,7 @@ if ! "$venv/bin/python" -m pip --version >/dev/null 2>&1; then
     fi
 fi
 
-echo "Installing $(printf '%s\n' "$@" | grep -E '^requirements.*\.txt$' | paste -sd ' ') (the first time takes a minute or two)"
+echo "Installing $(printf '%s\n' "$@" | grep -E '^requirements.*\.txt$' | paste -sd ' ')"
 for attempt in 1 2 3; do
     # pip retries a connection by itself, but gives up on a download that breaks off half way.
     if "$venv/bin/python" -m pip install -qq --no-input "$@"; then
