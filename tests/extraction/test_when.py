@@ -83,12 +83,10 @@ def test_without_any_day_known_the_words_stay() -> None:
     assert when("Nine were killed.", "Nine", Anchor()) == EventDate(None, None, None, None, "unknown")
 
 
-@given(
-    st.lists(st.sampled_from(["Nine died. ", "on Monday ", "said ", "April 7 ", "since 2009; ", "will ", "\n\n"]), max_size=20),
-    st.integers(-5, 300),
-    st.integers(0, 50),
-    st.none() | st.dates(),
-)  # fmt: skip
+PIECES = st.sampled_from(["Nine died. ", "on Monday ", "said ", "April 7 ", "since 2009; ", "will ", "\n\n"])
+
+
+@given(st.lists(PIECES, max_size=20), st.integers(-5, 300), st.integers(0, 50), st.none() | st.dates())
 def test_any_span_gives_days_in_order(pieces: list[str], start: int, length: int, published: dt.date | None) -> None:
     text = "".join(pieces)
     anchor = Anchor(published)
