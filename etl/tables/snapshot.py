@@ -1,0 +1,133 @@
+"""Tables at fixed versions: what a reader sees, however many runs write meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+import pyarrow as pa
+
+from etl.errors import StoreError
+from etl.records import TABLES, Run
+from etl.tables.schema import arrow_schema, conform, from_arrow
+
+if TYPE_CHECKING:
+    import duckdb
+    import pandas as pd
+    from deltalake import DeltaTable
+
+_ROWS_AT_ONCE = 2_000
+# DuckDB's names of the types the declared columns use, for a column or a table that is not there yet.
+_SQL_TYPES: dict[pa.DataType, str] = {
+    pa.string(): "VARCHAR",
+    pa.int64(): "BIGINT",
+    pa.float64(): "DOUBLE",
+    pa.bool_(): "BOOLEAN",
+    pa.date32(): "DATE",
+    pa.timestamp("us", tz="UTC"): "TIMESTAMPTZ",
+    pa.list_(pa.string()): "VARCHAR[]",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tables:
+    """Every table of the store at one version each; a table nobody has written yet is an empty one.
+
+    ``root`` is the store's folder or address, ``versions`` the Delta version of each table that exists.
+    """
+
+    root: str
+    versions: Mapping[str, int]
+    storage_options: Mapping[str, str] = field(default_factory=dict)
+
+    def files(self, table: str) -> list[str]:
+        """Absolute paths (or ``s3://`` addresses) of the table's Parquet files; an empty list for an empty table.
+
+        No file has a deletion vector, so its rows are the table's rows. Files written before a column was declared
+        lack it: read them with ``union_by_name``, or let :meth:`views` do it.
+        """
+        delta = self._delta(table)
+        return _files(delta)
+
+    def arrow(self, table: str, only: Sequence[str] | None = None) -> pa.Table:
+        """The table's rows with the declared columns, or ``only`` those columns, in no particular order."""
+        delta = self._delta(table)
+        if delta is None:
+            found = arrow_schema(table).remove_metadata().empty_table()
+        else:
+            held = {each.name for each in delta.schema().fields}
+            wanted = [each for each in arrow_schema(table).names if each in held and (only is None or each in only)]
+            found = delta.to_pyarrow_table(columns=wanted)
+        whole = conform(table, found)
+        return whole if only is None else whole.select(list(only))
+
+    def frame(self, table: str, only: Sequence[str] | None = None) -> pd.DataFrame:
+        """The same as a pandas frame; whole numbers that may be null are ``Int64``, lists are arrays of strings."""
+        import pandas as pd  # noqa: PLC0415 - slow to load, and most commands need none
+
+        nullable = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}
+        frame: pd.DataFrame = self.arrow(table, only).to_pandas(types_mapper=nullable.get)
+        return frame
+
+    def rows(self, table: str) -> Iterator[Any]:
+        """The table's rows as the dataclasses of ``etl.records``."""
+        for batch in self.arrow(table).to_batches(max_chunksize=_ROWS_AT_ONCE):
+            yield from from_arrow(table, batch)
+
+    def views(self, connection: duckdb.DuckDBPyConnection, only: Sequence[str] = tuple(TABLES)) -> None:
+        """Make a view on ``connection`` for each table in ``only``, named as the table, with every declared column."""
+        for table in only:
+            connection.execute(f"CREATE OR REPLACE TEMP VIEW {table} AS {self._select(connection, table)}")
+
+    def _select(self, connection: duckdb.DuckDBPyConnection, table: str) -> str:
+        delta = self._delta(table)
+        held = {each.name for each in delta.schema().fields} if delta is not None else set()
+        chosen = ", ".join(
+            f'"{each.name}"' if each.name in held else f'CAST(NULL AS {_SQL_TYPES[each.type]}) AS "{each.name}"'
+            for each in arrow_schema(table)
+        )
+        files = _files(delta)
+        if delta is None or not files:
+            empty = ", ".join(f'CAST(NULL AS {_SQL_TYPES[each.type]}) AS "{each.name}"' for each in arrow_schema(table))
+            return f"SELECT {empty} WHERE false"
+        if any("://" in name for name in files):
+            # DuckDB would need an extension from the network; Arrow reads object stores by itself.
+            connection.register(f"_{table}_files", delta.to_pyarrow_dataset())
+            return f"SELECT {chosen} FROM _{table}_files"  # noqa: S608 - names come from the schema
+        names = ", ".join("'" + name.replace("'", "''") + "'" for name in files)
+        # file names are the store's own and quoted; everything else comes from the schema
+        return f"SELECT {chosen} FROM read_parquet([{names}], union_by_name = true, hive_partitioning = false)"  # noqa: S608
+
+    def _delta(self, table: str) -> DeltaTable | None:
+        from deltalake import DeltaTable  # noqa: PLC0415 - see frame
+        from deltalake.exceptions import DeltaError  # noqa: PLC0415
+
+        arrow_schema(table)
+        if table not in self.versions:
+            return None
+        try:
+            return DeltaTable(
+                f"{self.root}/{table}", version=self.versions[table], storage_options=dict(self.storage_options)
+            )
+        except (DeltaError, OSError) as error:
+            raise StoreError(
+                f"version {self.versions[table]} of {table} cannot be read ({error})",
+                where=self.root,
+                remedy="restore the folder from a copy, or remove it and run the ETL again",
+            ) from error
+
+
+def _files(delta: DeltaTable | None) -> list[str]:
+    if delta is None:
+        return []
+    # Delta gives local paths percent-encoded, as in an address.
+    return sorted(name if "://" in name else unquote(name) for name in delta.file_uris())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot(Tables):
+    """The tables one published ``run`` put together; they never change under the reader."""
+
+    run: Run

@@ -1,0 +1,368 @@
+"""The store: one Delta Lake table for each kind of row, and the runs that say which versions belong together.
+
+A writer appends and replaces as it goes; nobody sees that until :meth:`Store.publish` adds the ``runs`` row naming the
+version of every table. Readers take a :class:`~etl.tables.snapshot.Snapshot` and read those versions only, so a run
+that is killed half-way leaves them where they were and the next run carries on from what it finds.
+
+A store for a test or a notebook takes three lines::
+
+    store = Store(folder)
+    store.append("reports", [Report(report_id="r1", text="...")])
+    snapshot = store.publish(Run(run_id="first", started_at=now))
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import json
+import random
+import re
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace as with_changes
+from pathlib import Path
+from typing import Any, TypeVar
+
+import duckdb
+import pyarrow as pa
+from deltalake import DeltaTable, write_deltalake
+from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
+
+from etl.errors import StoreConflictError, StoreError, UsageError
+from etl.records import TABLES, Run
+from etl.tables.lock import exclusive
+from etl.tables.schema import KEYS, conform, stored_schema, to_arrow
+from etl.tables.snapshot import Snapshot, Tables
+
+__all__ = ["NoPublishedRun", "Snapshot", "Store", "Tables"]
+
+_T = TypeVar("_T")
+
+ATTEMPTS = 20
+"""How often a write is tried again when another writer was quicker."""
+LONGEST_PREDICATE = 2_000
+"""Groups named one by one when part of a table is rewritten; beyond that the whole table is written anew."""
+MANY_FILES = 24
+"""Files of one table above which they are compacted before the next run is published."""
+TIDY_EVERY = 16
+"""Runs between two looks for files that no kept run needs."""
+
+# Old versions stay readable for as long as Delta keeps their log; a checkpoint would drop entries after 30 days.
+_CONFIGURATION = {"delta.logRetentionDuration": "interval 3650 days", "delta.enableDeletionVectors": "false"}
+
+# Delta Lake 1.6 takes paths for addresses: these it refuses, takes for another path, or dies of.
+_UNFIT_PATH = re.compile(r"%[0-9A-Fa-f]{2}|[\[\]^|\\\x00-\x1f\x7f]")
+
+
+class NoPublishedRun(StoreError):
+    """The store is empty, or has no run of that id: nothing has been published to read."""
+
+
+class Store:
+    """The tables under one folder or object-store address; :class:`StoreError` wherever it cannot be read or written.
+
+    ``path`` is a folder or an address such as ``s3://bucket/prefix``; ``storage_options`` are the credentials and
+    endpoint Delta wants for the latter (the usual environment variables work too). ``keep_runs`` published runs stay
+    readable by ``run_id``; files that only older ones need are removed once they are ``keep_hours`` old.
+    """
+
+    def __init__(
+        self,
+        path: str | Path,
+        *,
+        storage_options: Mapping[str, str] | None = None,
+        keep_runs: int = 30,
+        keep_hours: int = 24,
+    ) -> None:
+        text = str(path)
+        self._remote = "://" in text
+        self.root = text.rstrip("/") if self._remote else str(Path(text).expanduser().absolute())
+        if not self._remote and (odd := _UNFIT_PATH.search(self.root)):
+            raise StoreError(
+                f"a store's path cannot hold {odd.group()!r}", where=self.root, remedy="choose another folder"
+            )
+        self._options = dict(storage_options or {})
+        self._keep_runs = max(1, keep_runs)
+        self._keep_hours = keep_hours
+
+    # Reading
+
+    def snapshot(self, run_id: str | None = None) -> Snapshot:
+        """The tables of the latest published run, or of the run ``run_id``.
+
+        :class:`NoPublishedRun` where there is none.
+        """
+        runs = self.runs()
+        chosen = runs[:1] if run_id is None else [run for run in runs if run.run_id == run_id]
+        if not chosen:
+            problem = "no run has been published yet" if run_id is None else f"no run {run_id!r} was published"
+            raise NoPublishedRun(problem, where=self.root, remedy="start one with: python -m etl run")
+        versions = _versions_of(chosen[0])
+        runs_table = self._open("runs")
+        if runs_table is not None:
+            versions["runs"] = runs_table.version()
+        return Snapshot(root=self.root, versions=versions, storage_options=self._options, run=chosen[0])
+
+    def runs(self) -> list[Run]:
+        """Every published run, the latest first; an empty list for an empty store."""
+        return sorted(self.latest(["runs"]).rows("runs"), key=_published_at, reverse=True)
+
+    def latest(self, tables: Iterable[str] = tuple(TABLES)) -> Tables:
+        """The tables as they stand now, published or not: what a run builds on, not for readers."""
+        opened = {table: self._open(table) for table in tables}
+        versions = {table: delta.version() for table, delta in opened.items() if delta is not None}
+        return Tables(root=self.root, versions=versions, storage_options=self._options)
+
+    def unpublished(self) -> bool:
+        """True where a table holds what no published run names: an earlier run was interrupted."""
+        runs = self.runs()
+        published = _versions_of(runs[0]) if runs else {}
+        now = dict(self.latest([table for table in TABLES if table != "runs"]).versions)
+        return any(version != published.get(table, 0) for table, version in now.items())
+
+    # Writing
+
+    @contextlib.contextmanager
+    def exclusive(
+        self, *, wait: float = 0.0, waiting: Callable[[str], None] | None = None, stopped: Callable[[], bool] = bool
+    ) -> Iterator[None]:
+        """Keep other runs off the store for the length of the block; see :func:`etl.tables.lock.exclusive`.
+
+        An object store has no such lock: there two runs at once are settled by the tables themselves, each write
+        repeated when the other was quicker.
+        """
+        if self._remote:
+            yield
+            return
+        with exclusive(Path(self.root) / ".lock", wait=wait, waiting=waiting, stopped=stopped):
+            yield
+
+    def append(self, table: str, rows: Iterable[object]) -> int:
+        """Add the ``rows`` whose key the table does not hold yet; gives how many that were.
+
+        Two writers adding the same row at once add it once. :class:`~etl.errors.SchemaError` where a row does not fit.
+        """
+        new = _first_of_each(table, to_arrow(table, rows))
+        if not new.num_rows:
+            return 0
+
+        def add(delta: DeltaTable) -> int:
+            merge = delta.merge(
+                new,
+                _same_key(table),
+                source_alias="s",
+                target_alias="t",
+                merge_schema=_lacks_columns(delta, new.schema),
+            )
+            return int(merge.when_not_matched_insert_all().execute()["num_target_rows_inserted"])
+
+        return self._write(table, add)
+
+    def replace(self, table: str, rows: Iterable[object], *, by: str = "incident_id") -> int:
+        """Make the table hold exactly ``rows``, rewriting only the groups (rows alike in ``by``) that differ.
+
+        Gives the number of groups rewritten, added or taken away.
+        """
+        new = to_arrow(table, rows)
+
+        def exchange(delta: DeltaTable) -> int:
+            old = conform(table, delta.to_pyarrow_table())
+            changed = _changed_groups(old, new, by)
+            if not changed:
+                return 0
+            if len(changed) > LONGEST_PREDICATE:
+                write_deltalake(delta, new, mode="overwrite", schema_mode="overwrite")
+                return len(changed)
+            fresh = new.filter(pa.compute.is_in(new.column(by), value_set=pa.array(changed, pa.string())))
+            lacks = _lacks_columns(delta, new.schema)
+            write_deltalake(
+                delta, fresh, mode="overwrite", predicate=_one_of(by, changed), schema_mode="merge" if lacks else None
+            )
+            return len(changed)
+
+        return self._write(table, exchange)
+
+    def set_incidents(self, incident_of: Mapping[str, str]) -> int:
+        """Give every claim the incident ``incident_of`` (claim id to incident id) names, null where it names none.
+
+        Gives the number of claims whose incident changed.
+        """
+        return self._set("claims", "incident_id", incident_of)
+
+    def set_duplicates(self, duplicate_of: Mapping[str, str]) -> int:
+        """Link every report to the one ``duplicate_of`` (report id to report id) says it is a copy of, null for others.
+
+        Gives the number of reports whose link changed.
+        """
+        return self._set("reports", "duplicate_of", duplicate_of)
+
+    def _set(self, table: str, column: str, values: Mapping[str, str]) -> int:
+        (key,) = KEYS[table]
+        named = pa.table(
+            {key: list(values), column: list(values.values())},
+            schema=pa.schema([(key, pa.string()), (column, pa.string())]),
+        )
+
+        def change(delta: DeltaTable) -> int:
+            held = delta.to_pyarrow_table(columns=[key, column])
+            with duckdb.connect() as connection:
+                connection.register("held", held)
+                connection.register("named", named)
+                moved: pa.Table = connection.sql(
+                    f"SELECT held.{key}, named.{column} FROM held LEFT JOIN named USING ({key}) "  # noqa: S608 - columns of the schema
+                    f"WHERE held.{column} IS DISTINCT FROM named.{column}"
+                ).to_arrow_table()
+            if moved.num_rows:
+                merge = delta.merge(moved, f"t.{key} = s.{key}", source_alias="s", target_alias="t")
+                merge.when_matched_update({column: f"s.{column}"}).execute()
+            return int(moved.num_rows)
+
+        return self._write(table, change)
+
+    def drop_orphans(self) -> int:
+        """Take out claims whose report is not in the tables; gives how many.
+
+        A run writes a batch's claims before its reports, so a report in the tables always has its claims. What an
+        interruption can leave behind is the claims of one batch without their reports, and this removes them.
+        """
+        known = set(self.latest(["reports"]).arrow("reports", ["report_id"]).column("report_id").to_pylist())
+
+        def drop(delta: DeltaTable) -> int:
+            told_by = set(delta.to_pyarrow_table(columns=["report_id"]).column("report_id").to_pylist())
+            orphans = sorted(told_by - known)
+            dropped = 0
+            for start in range(0, len(orphans), LONGEST_PREDICATE):
+                some = orphans[start : start + LONGEST_PREDICATE]
+                dropped += delta.delete(_one_of("report_id", some))["num_deleted_rows"]
+            return dropped
+
+        return self._write("claims", drop)
+
+    def publish(self, run: Run) -> Snapshot:
+        """Add the ``runs`` row that names the version of every table as it stands; gives what readers see from now on.
+
+        ``finished_at`` is set where the run has none. Tables of many small files are compacted first.
+        """
+        self._tidy()
+        versions = self.latest([table for table in TABLES if table != "runs"]).versions
+        finished = run.finished_at or dt.datetime.now(dt.UTC)
+        published = with_changes(run, finished_at=finished, table_versions=json.dumps(dict(versions), sort_keys=True))
+        if not self.append("runs", [published]):
+            raise StoreError(f"a run {run.run_id!r} was published before", where=self.root)
+        return self.snapshot(run.run_id)
+
+    # How it is done
+
+    def _uri(self, table: str) -> str:
+        if table not in TABLES:
+            raise UsageError(f"no table named {table!r}", remedy=f"the tables are {', '.join(TABLES)}")
+        return f"{self.root}/{table}"
+
+    def _open(self, table: str) -> DeltaTable | None:
+        try:
+            return DeltaTable(self._uri(table), storage_options=self._options)
+        except TableNotFoundError:
+            return None
+        except (DeltaError, OSError) as error:
+            raise self._failed(table, error) from error
+
+    def _made(self, table: str) -> DeltaTable:
+        return DeltaTable.create(
+            self._uri(table),
+            stored_schema(table),
+            mode="ignore",
+            configuration=_CONFIGURATION,
+            storage_options=self._options,
+        )
+
+    def _write(self, table: str, change: Callable[[DeltaTable], _T]) -> _T:
+        """Do ``change`` to the table as it now stands, again from the start where another writer was quicker."""
+        for attempt in range(ATTEMPTS):
+            try:
+                delta = self._open(table)
+                return change(self._made(table) if delta is None else delta)
+            except CommitFailedError:
+                # Waiting a random while keeps two writers from meeting again and again.
+                time.sleep(random.uniform(0.01, 0.05) * min(attempt + 1, 10))  # noqa: S311 - no secret hangs on it
+            except (DeltaError, OSError) as error:
+                raise self._failed(table, error) from error
+        raise StoreConflictError(
+            f"other writers kept changing {table}", where=self.root, remedy="run again when they have ended"
+        )
+
+    def _failed(self, table: str, error: Exception) -> StoreError:
+        return StoreError(f"{table} cannot be read or written ({error})", where=self.root)
+
+    def _tidy(self) -> None:
+        runs = self.runs()
+        kept = [_versions_of(run) for run in runs[: self._keep_runs]]
+        for table in TABLES:
+            delta = self._open(table)
+            if delta is None:
+                continue
+            many = len(delta.file_uris()) > MANY_FILES
+            if many:
+                # Another writer may be at it: then the files are compacted before a later run.
+                with contextlib.suppress(CommitFailedError):
+                    delta.optimize.compact()
+            if many or len(runs) % TIDY_EVERY == TIDY_EVERY - 1:
+                self._vacuum(table, [versions[table] for versions in kept if table in versions])
+
+    def _vacuum(self, table: str, keep: Sequence[int]) -> None:
+        delta = self._open(table)
+        if delta is None:
+            return
+        keeping: dict[str, Any] = {"keep_versions": sorted({*keep, delta.version()})}
+        try:
+            # Vacuuming adds versions of its own even where it finds nothing, so look first.
+            if delta.vacuum(self._keep_hours, dry_run=True, enforce_retention_duration=False, **keeping):
+                delta.vacuum(self._keep_hours, dry_run=False, enforce_retention_duration=False, **keeping)
+        except (DeltaError, OSError) as error:
+            raise self._failed(table, error) from error
+
+
+def _published_at(run: Run) -> tuple[dt.datetime, dt.datetime, str]:
+    return (run.finished_at or run.started_at, run.started_at, run.run_id)
+
+
+def _versions_of(run: Run) -> dict[str, int]:
+    return {table: int(version) for table, version in json.loads(run.table_versions).items()}
+
+
+def _first_of_each(table: str, rows: pa.Table) -> pa.Table:
+    """``rows`` without those whose key came before."""
+    seen: set[tuple[Any, ...]] = set()
+    keys = zip(*(rows.column(name).to_pylist() for name in KEYS[table]), strict=True)
+    first = [not (key in seen or seen.add(key)) for key in keys]  # type: ignore[func-returns-value]
+    return rows if all(first) else rows.filter(pa.array(first, pa.bool_()))
+
+
+def _same_key(table: str) -> str:
+    """SQL for: row ``t`` of the table and row ``s`` to be added have the same key. Null equals null."""
+    nullable = {each.name for each in stored_schema(table) if each.nullable}
+    return " AND ".join(
+        f"(t.{name} IS NOT DISTINCT FROM s.{name})" if name in nullable else f"t.{name} = s.{name}"
+        for name in KEYS[table]
+    )
+
+
+def _lacks_columns(delta: DeltaTable, schema: pa.Schema) -> bool:
+    return not set(schema.names) <= {each.name for each in delta.schema().fields}
+
+
+def _changed_groups(old: pa.Table, new: pa.Table, by: str) -> list[str]:
+    """Values of ``by`` whose rows are not the same in both tables, sorted."""
+    with duckdb.connect() as connection:
+        connection.register("held", old)
+        connection.register("wanted", new)
+        found = connection.execute(
+            f"SELECT DISTINCT {by} FROM ("  # noqa: S608 - a column of the schema
+            "(FROM held EXCEPT ALL FROM wanted) UNION ALL (FROM wanted EXCEPT ALL FROM held)) ORDER BY 1"
+        )
+        return [value for (value,) in found.fetchall()]
+
+
+def _one_of(column: str, values: Sequence[str]) -> str:
+    listed = ", ".join("'" + value.replace("'", "''") + "'" for value in values)
+    return f"{column} IN ({listed})"
