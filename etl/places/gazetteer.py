@@ -28,10 +28,10 @@ class Place:
     """One place of the world.
 
     ``kind`` is ``city``, ``adm1``, ``adm2``, ``country``, ``former country``, ``region``, ``sea``, ``airport``,
-    ``crossing``, ``district`` or ``unlisted`` (named by the text, absent from the gazetteer, placed in the region around
-    it). ``precision`` follows UCDP GED: 1 exact, 2 near, 3 admin2, 4 admin1, 5 larger or vague region, 6 country, 7 sea
-    or air. ``latitude`` and ``longitude`` are degrees, WGS 84. ``adm1_code`` is ISO 3166-2, or GeoNames' own code with a
-    dot where ISO has none (``PS.GZ``).
+    ``crossing``, ``district`` or ``unlisted`` (named by the text, absent from the gazetteer, placed in the region
+    around it). ``precision`` follows UCDP GED: 1 exact, 2 near, 3 admin2, 4 admin1, 5 larger or vague region,
+    6 country, 7 sea or air. ``latitude`` and ``longitude`` are degrees, WGS 84. ``adm1_code`` is ISO 3166-2, or
+    GeoNames' own code with a dot where ISO has none (``PS.GZ``).
     """
 
     name: str
@@ -72,6 +72,8 @@ class Evidence:
     countries: tuple[str, ...]
     adm1_code: str = ""
     kind: str = "nationality"
+    acronym: bool = False
+    """True: counts only where it is printed in capitals."""
 
 
 def rows_of(name: str) -> Iterator[dict[str, str]]:
@@ -135,6 +137,9 @@ class Gazetteer:
         self._read_countries()
         self._read_regions()
         self.evidence = self._read_evidence()
+        self.evidence_beginnings = {
+            " ".join(words[:count]) for words in map(str.split, self.evidence) for count in range(1, len(words))
+        }
         self.adm1_abbreviations = {
             fold(short): row["adm1_code"]
             for row in rows_of("abbreviations.csv")
@@ -167,7 +172,8 @@ class Gazetteer:
             self.country_names[code] = self._places["name"][row].as_py()
             self.capitals[code] = self._value("adm2_name", row)
         self._country_rows = {
-            self._value("country_code", row): row for row in (kinds == kind_names.index("country")).nonzero()[0].tolist()
+            self._value("country_code", row): row
+            for row in (kinds == kind_names.index("country")).nonzero()[0].tolist()
         }
 
     def _read_regions(self) -> None:
@@ -195,10 +201,13 @@ class Gazetteer:
 
     def _read_evidence(self) -> dict[str, Evidence]:
         found: dict[str, Evidence] = {}
-        for file, column, kind in (("demonyms.csv", "words", "nationality"), ("organisations.csv", "names", "organisation")):
+        for file, column, kind in (
+            ("demonyms.csv", "words", "nationality"),
+            ("organisations.csv", "names", "organisation"),
+        ):
             for row in rows_of(file):
                 for word in _listed(row[column]):
-                    found[fold(word)] = Evidence(tuple(_listed(row["country_codes"])), kind=kind)
+                    found[fold(word)] = Evidence(tuple(_listed(row["country_codes"])), "", kind, word.isupper())
         for row in rows_of("landmarks.csv"):
             found[fold(row["words"])] = Evidence((row["country_code"],), row["adm1_code"], "organisation")
         return found
@@ -207,6 +216,10 @@ class Gazetteer:
         """Whether the words are a name, and whether some longer name begins with them."""
         index, begins = self._names.locate(folded)
         return index >= 0 or folded in self._curated_index, begins or folded in self._curated_beginnings
+
+    def is_curated(self, folded: str) -> bool:
+        """True for a name of the files kept by hand, which print ordinary words in lower case: "Manas airport"."""
+        return folded in self._curated_index
 
     def candidates(self, folded: str) -> tuple[Candidate, ...]:
         """Every place that bears the folded name; empty where none does."""
@@ -265,6 +278,13 @@ class Gazetteer:
         """The first-order region of a code."""
         row = self._adm1_rows.get(adm1_code)
         return None if row is None else self.place(row)
+
+    def region_candidates(self, adm1_code: str) -> tuple[Candidate, ...]:
+        """The first-order region of a code as the one candidate of its abbreviation."""
+        row = self._adm1_rows.get(adm1_code)
+        if row is None:
+            return ()
+        return (Candidate(row, "adm1", adm1_code[:2], adm1_code, int(self._population[row]), False),)
 
     def capital(self, country_code: str) -> Place | None:
         """The capital of a country; none where GeoNames has no town of that name."""

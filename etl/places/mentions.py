@@ -1,0 +1,108 @@
+"""The places a text names, in order, each settled to one place of the gazetteer."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from etl.places.gazetteer import Gazetteer, Place, gazetteer
+from etl.places.names import fold_word
+from etl.places.resolution import ROLE_VOTE, Votes, place_of, settle, word_votes
+from etl.places.scanning import Scan, scan
+
+CAPITAL = re.compile(
+    r"\b(?:the|its|their|THE|ITS)\s(?:(?P<adjective>[A-Z][A-Za-z]{2,20})\s)?(?P<capital>capital|CAPITAL)\b"
+    r"(?!\s(?:of|OF|punishment|murder|city of|district|region)\b)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """A place named in a text: ``text[start:end] == text_of_mention``.
+
+    ``role`` is ``place``; ``dateline``; ``leading`` (a country that opens the text); ``within`` (the region or country
+    after "Mobile, "); ``facility`` and ``organisation`` (the name belongs to an airport, a force, a newspaper).
+    ``located`` is true where a preposition says that something is there, ``near`` where it says near or outside;
+    ``preposition`` is the one before the name, folded. A ``capital`` is named only as that: "the Iraqi capital".
+    """
+
+    start: int
+    end: int
+    text: str
+    place: Place
+    role: str = "place"
+    located: bool = False
+    near: bool = False
+    preposition: str = ""
+
+
+def find_places(text: str, dateline_place: str | None = None) -> list[PlaceMention]:
+    """Places that TEXT names, in text order, spans in characters; names of people and organisations left out.
+
+    ``dateline_place`` is the place of the dateline where it is known; it helps to settle namesakes.
+    """
+    return list(_read(text, dateline_place)[0])
+
+
+@lru_cache(maxsize=8)
+def _read(text: str, dateline_place: str | None) -> tuple[tuple[PlaceMention, ...], Votes]:
+    places = gazetteer()
+    found = scan(text, places)
+    settled = settle(found, places, dateline_place)
+    mentions = [
+        PlaceMention(
+            start=item.hit.start,
+            end=item.hit.end,
+            text=text[item.hit.start : item.hit.end],
+            place=place_of(item, text, places),
+            role="within" if item.hit.holds and item.hit.role == "place" else item.hit.role,
+            located=item.hit.located,
+            near=item.hit.near,
+            preposition=item.hit.preposition,
+        )
+        for item in settled
+    ]
+    words = word_votes(found)
+    mentions += _capitals(found, mentions, words, places)
+    return tuple(sorted(mentions, key=lambda mention: mention.start)), words
+
+
+def _capitals(found: Scan, mentions: list[PlaceMention], words: Votes, places: Gazetteer) -> Iterator[PlaceMention]:
+    """Places named only as "the capital" or "the Iraqi capital", no name beside it: the capital of the country meant."""
+    home = country_votes(mentions, words.countries).most_common(1)
+    for match in CAPITAL.finditer(found.text):
+        adjective = places.evidence.get(fold_word(match["adjective"] or ""))
+        codes = adjective.countries if adjective else (home[0][0],) if home and not match["adjective"] else ()
+        if not codes or any(0 <= mention.start - match.end() <= 12 for mention in mentions):
+            continue
+        place = places.capital(codes[0])
+        if place is not None:
+            start = match.start("capital")
+            yield PlaceMention(start, match.end(), found.text[start : match.end()], place, "capital", located=True)
+
+
+def country_votes(mentions: Iterable[PlaceMention], words: Counter[str]) -> Counter[str]:
+    """How strongly places and weaker words speak for each country of a report, by country code."""
+    votes = Counter(words)
+    seen: Counter[tuple[str, str | None]] = Counter()
+    for mention in mentions:
+        place = mention.place
+        if not place.country_code or mention.role == "capital":
+            continue
+        seen[place.name, place.country_code] += 1
+        vote = ROLE_VOTE.get(mention.role, 1.0) * (1.0 if mention.located else 0.5)
+        votes[place.country_code] += vote / seen[place.name, place.country_code]
+    return votes
+
+
+def words_for_countries(text: str) -> Counter[str]:
+    """Weak votes of the nationality words and organisations in TEXT, by country code."""
+    return Counter(word_votes(_scanned(text)).countries)
+
+
+@lru_cache(maxsize=8)
+def _scanned(text: str) -> Scan:
+    return scan(text, gazetteer())

@@ -1,0 +1,224 @@
+"""Which of its namesakes a name means: weighed by size, kind, and the countries the rest of the text speaks for."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from dataclasses import dataclass, field, replace
+
+from etl.places.gazetteer import Candidate, Gazetteer, Place
+from etl.places.names import fold
+from etl.places.scanning import Hit, Scan, holds
+
+ROUNDS = 3
+"""Votes settle places, which vote in turn; a third round changes next to nothing."""
+COUNTRY_PULL = 5.0
+REGION_PULL = 2.5
+CONTAINER_PULL = 6.0
+LEAST_STRENGTH = 1.0
+LEAST_STRENGTH_IN_CAPITALS = 1.5
+KEPT_ALTERNATIVES = 8
+WEIGHT = {
+    "country": 9.0,
+    "former country": 8.5,
+    "region": 7.5,
+    "sea": 7.0,
+    "airport": 8.0,
+    "crossing": 7.0,
+    "district": 7.0,
+}
+"""Prior of the kinds that carry no population of their own; a city has the logarithm of its people (3 to 7)."""
+ROLE_VOTE = {"leading": 6.0, "dateline": 1.5, "facility": 1.0, "organisation": 0.6, "street": 0.0}
+NATIONALITY_VOTE = 0.4
+ORGANISATION_VOTE = 0.8
+MOST_WORD_VOTES = 2.5
+"""Nationality words say who somebody is more often than where; however many, they outweigh no named place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A hit with the candidate it means, and the ones that lost."""
+
+    hit: Hit
+    best: Candidate
+    others: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Votes:
+    """How strongly the text speaks for each country and each first-order region."""
+
+    countries: Counter[str]
+    regions: Counter[str]
+    cast: dict[str, tuple[str, str, float]] = field(default_factory=dict)
+    """By name: the country and region it voted for and how strongly; no name's own vote settles itself."""
+
+    def without(self, name: str) -> tuple[Counter[str], Counter[str]]:
+        """Votes for countries and regions but for those of this name."""
+        if name not in self.cast:
+            return self.countries, self.regions
+        country, region, vote = self.cast[name]
+        countries, regions = Counter(self.countries), Counter(self.regions)
+        countries[country] -= vote
+        regions[region] -= vote
+        return countries, regions
+
+
+def word_votes(scan: Scan) -> Votes:
+    """Votes of nationality words, armed groups and newsrooms."""
+    countries: Counter[str] = Counter()
+    regions: Counter[str] = Counter()
+    for _, evidence in scan.evidence:
+        vote = NATIONALITY_VOTE if evidence.kind == "nationality" else ORGANISATION_VOTE
+        for rank, code in enumerate(evidence.countries):
+            countries[code] += vote / (1 + rank)
+        if evidence.adm1_code:
+            regions[evidence.adm1_code] += 1.5
+    return Votes(Counter({code: min(vote, MOST_WORD_VOTES) for code, vote in countries.items()}), regions)
+
+
+def settle(scan: Scan, places: Gazetteer, dateline_place: str | None = None) -> list[Settled]:
+    """The place each hit means, in text order; hits too weak to be places are left out."""
+    word = word_votes(scan)
+    dateline = fold(dateline_place) if dateline_place else ""
+    for hit in scan.hits:
+        if dateline and hit.folded == dateline and hit.role == "place" and hit.start < 2000:
+            hit.strength += 2.0
+    hits = [hit for hit in scan.hits if hit.candidates and hit.role != "street" and hit.strength > -1.0]
+    votes = word
+    if dateline:
+        home = max(places.candidates(dateline), key=lambda c: _prior(c, ""), default=None)
+        if home is not None:
+            word.countries[home.country] += 1.0
+    settled: list[Settled] = []
+    for _ in range(ROUNDS):
+        settled = [_choose(hit, votes) for hit in hits]
+        votes = _votes(settled, word)
+    strong = {item.hit.folded for item in settled if _is_place(item, scan, votes)}
+    return [item for item in settled if item.hit.folded in strong and item.hit.strength > -1.5]
+
+
+def _prior(candidate: Candidate, hint: str) -> float:
+    """Weight of a candidate by itself: how many people know it, and whether the words beside it name its kind."""
+    kind = candidate.kind
+    if kind in WEIGHT:
+        weight = WEIGHT[kind]
+    elif kind == "adm1":
+        weight = 5.4
+    elif kind == "adm2":
+        weight = min(5.0, math.log10(candidate.population + 100)) - 1.0
+    else:
+        weight = math.log10(candidate.population + 300)
+    if candidate.alternate:
+        weight -= 0.2 if kind in WEIGHT or kind == "adm1" else 1.0
+    if hint == "adm1":
+        weight += {"adm1": 3.0, "region": 1.0, "adm2": 2.5, "country": 0.0}.get(kind, 0.0)
+    elif hint == "adm2":
+        weight += {"adm2": 3.0, "adm1": 1.0}.get(kind, 0.0)
+    elif hint == "city":
+        weight += {"city": 2.0, "country": -3.0, "adm1": -1.0, "adm2": -1.0}.get(kind, 0.0)
+    return weight
+
+
+def _score(hit: Hit, candidate: Candidate, countries: Counter[str], regions: Counter[str]) -> float:
+    score = _prior(candidate, hit.hint)
+    if candidate.kind == "adm1" and hit.hint != "adm1":
+        # "Naryn" alone is the town rather than the region named after it.
+        seats = [c for c in hit.candidates if c.kind == "city" and c.adm1 == candidate.adm1 and c.population >= 20_000]
+        if seats:
+            score = min(score, max(_prior(seat, "") for seat in seats) - 0.3)
+    most = max(countries.values(), default=0.0)
+    if most > 0 and candidate.country:
+        pull = countries[candidate.country]
+        score += COUNTRY_PULL * (pull / most) * min(1.0, pull / 1.5)
+    most = max(regions.values(), default=0.0)
+    if most > 0 and candidate.adm1 and candidate.kind != "adm1" and not candidate.alternate:
+        pull = regions[candidate.adm1]
+        score += REGION_PULL * (pull / most) * min(1.0, pull)
+    if hit.within is not None and any(holds(outer, candidate) for outer in hit.within.candidates):
+        score += CONTAINER_PULL
+    if any(holds(candidate, inner) for held in hit.holds for inner in held.candidates):
+        score += 2.0
+    return score
+
+
+def _choose(hit: Hit, votes: Votes) -> Settled:
+    countries, regions = votes.without(hit.folded)
+    ranked = sorted(hit.candidates, key=lambda c: (-_score(hit, c, countries, regions), c.row))
+    best = ranked[0]
+    others = tuple(c for c in ranked[1:] if (c.country, c.adm1) != (best.country, best.adm1))
+    return Settled(hit, best, others[:KEPT_ALTERNATIVES])
+
+
+def _votes(settled: list[Settled], word: Votes) -> Votes:
+    """Votes of the settled places: more where nothing else of that name comes near."""
+    countries, regions = Counter(word.countries), Counter(word.regions)
+    seen: Counter[str] = Counter()
+    cast: dict[str, tuple[str, str, float]] = {}
+    for item in settled:
+        best, hit = item.best, item.hit
+        if not best.country or hit.strength < LEAST_STRENGTH:
+            continue
+        seen[hit.folded] += 1
+        rival = max((_prior(c, hit.hint) for c in item.others if c.country != best.country), default=0.0)
+        margin = _prior(best, hit.hint) - rival + (CONTAINER_PULL if hit.within is not None else 0.0)
+        certain = max(0.1, min(1.0, margin / 2.5))
+        vote = certain * (1.0 if hit.located else 0.7) * ROLE_VOTE.get(hit.role, 1.0) / seen[hit.folded]
+        if best.kind not in WEIGHT and best.kind != "adm1":
+            vote *= min(1.0, 0.3 + math.log10(best.population + 10) / 8)
+        countries[best.country] += vote
+        regions[best.adm1] += vote if best.adm1 else 0.0
+        cast[hit.folded] = (best.country, best.adm1, cast.get(hit.folded, ("", "", 0.0))[2] + vote)
+    return Votes(countries, regions, cast)
+
+
+def _is_place(item: Settled, scan: Scan, votes: Votes) -> bool:
+    hit, best = item.hit, item.best
+    strength = hit.strength
+    if hit.within is not None:
+        strength += 2.0
+    if hit.holds:
+        strength += 1.0
+    most = max(votes.countries.values(), default=0.0)
+    supported = most > 0 and votes.countries[best.country] >= 0.5 * most and most > 0.8
+    if best.kind == "city":
+        # A hamlet's name needs more than a preposition unless the text is about its country.
+        size = math.log10(best.population + 10)
+        strength += 0.5 if supported else -0.5
+        strength -= 0.5 * max(0.0, 4.0 - size) * (0.5 if supported else 1.5)
+        strength -= 0.5 if best.alternate and not supported else 0.0
+    caps = scan.tokens[hit.first].caps
+    return strength >= (LEAST_STRENGTH_IN_CAPITALS if caps else LEAST_STRENGTH)
+
+
+def place_of(item: Settled, text: str, places: Gazetteer) -> Place:
+    """The settled place under the name the text calls it by, with precision by its words and its losing namesakes."""
+    place = places.place(item.best.row)
+    precision = place.precision
+    if precision == 1 and item.hit.hint in ("adm1", "adm2") and place.kind == "city":
+        precision = 3
+    if precision == 1 and item.hit.near:
+        precision = 2
+    losers = tuple(dict.fromkeys(label(places.place(c.row)) for c in item.others))
+    name = place.name
+    if item.best.alternate and place.kind in ("city", "adm2", "adm1"):
+        name = as_name(text[item.hit.start : item.hit.end])
+    return replace(place, name=name, precision=precision, alternatives=losers)
+
+
+def as_name(printed: str) -> str:
+    """Printed words as a name: capitals of upper-case text lowered, line breaks to blanks."""
+    words = " ".join(printed.split())
+    if not words.isupper() or len(words) < 4:
+        return words
+    small = {"de", "del", "la", "las", "los", "el", "y", "of", "the", "and"}
+    lowered = [
+        w if i and (w := word.lower()) in small else word.capitalize() for i, word in enumerate(words.split(" "))
+    ]
+    return " ".join("-".join(part[:1].upper() + part[1:] for part in word.split("-")) for word in lowered)
+
+
+def label(place: Place) -> str:
+    """A place told apart from its namesakes: "Talas, Talas, Kyrgyzstan", or "Talas, region, Kyrgyzstan"."""
+    region = place.adm1_name if place.kind != "adm1" else "region"
+    return ", ".join(part for part in (place.name, region, place.country_name) if part)

@@ -1,0 +1,142 @@
+"""Where an event happened, of all the places its report names."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from etl.places.gazetteer import Place, gazetteer
+from etl.places.mentions import PlaceMention, country_votes, words_for_countries
+from etl.places.resolution import label
+
+SAME_SENTENCE = 3.0
+SENTENCE_BEFORE = 2.4
+SENTENCE_AFTER = 1.9
+PER_SENTENCE = 0.35
+DATELINE = 1.0
+LOCATED = 1.5
+FINENESS = {1: 1.4, 2: 1.4, 3: 1.2, 4: 0.9, 5: 0.3, 6: 0.0, 7: 0.6}
+"""What a finer place is worth: the town in the sentence before beats the country in this one."""
+ROLE = {"facility": -0.2, "organisation": -1.5, "within": -0.6, "leading": -0.5, "capital": -0.2}
+MOVING = {"from": -1.2, "to": -1.5, "toward": -1.0, "towards": -1.0, "for": -1.2, "with": -1.5, "by": -1.5, "via": -1.0}
+"""Where somebody came from or went is rarely where it happened."""
+LIST_GAP = re.compile(r"\s*(?:,|and|or|&|,\s*and|as well as|then|,\s*then)\s*", re.IGNORECASE)
+SPREAD = re.compile(r"\b(?:spread|spreading|moved|extended|reached)\b", re.IGNORECASE)
+MOST_SENTENCES_AWAY = 12
+
+
+@dataclass(frozen=True, slots=True)
+class EventPlace:
+    """Where an event happened: the main place, its words as printed, and every place the words coordinate with it."""
+
+    place: Place
+    place_text: str | None
+    places: tuple[Place, ...]
+    alternatives: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of all the places, the main one first."""
+        return tuple(place.name for place in self.places)
+
+
+def event_place(
+    span: tuple[int, int], mentions: Sequence[PlaceMention], sentences: Sequence[tuple[int, int]], text: str
+) -> EventPlace | None:
+    """The place where what is told in ``text[span[0]:span[1]]`` happened; None where the report names no country.
+
+    ``sentences`` are the (start, end) of the report's sentences in order, ``mentions`` its places from ``find_places``.
+    Looked at: places in the words themselves, in their sentence, in the sentences before and after, the dateline, and
+    the country the report as a whole speaks for, with precision 6.
+    """
+    country = report_country(mentions, text)
+    starts = [start for start, _ in sentences]
+    here = _sentence_of(span[0], starts)
+    scored = [(_fit(mention, span, here, starts, country, text), mention) for mention in mentions]
+    fitting = [(score, mention) for score, mention in scored if score > 0.0]
+    if not fitting:
+        return None if country is None else EventPlace(country, None, (country,), country.alternatives)
+    _, main = max(fitting, key=lambda pair: (pair[0], -pair[1].start))
+    group = _coordinated(main, mentions, text)
+    place = replace(main.place, precision=2) if main.near and main.place.precision == 1 else main.place
+    others = [m.place for m in group if m is not main]
+    places = tuple(dict.fromkeys([place, *others]))
+    also = [label(m.place) for _, m in fitting if m.place not in places and m.place.precision <= place.precision]
+    return EventPlace(place, main.text, places, tuple(dict.fromkeys([*main.place.alternatives, *also])))
+
+
+def report_country(mentions: Sequence[PlaceMention], text: str = "") -> Place | None:
+    """The country a report is about, by its places and, where TEXT is given, its nationality words and armed groups."""
+    votes = country_votes(mentions, words_for_countries(text))
+    if not votes:
+        return None
+    code, most = votes.most_common(1)[0]
+    return gazetteer().country(code) if most > 0 else None
+
+
+def _sentence_of(position: int, starts: Sequence[int]) -> int:
+    return max(0, bisect_right(starts, position) - 1)
+
+
+def _fit(
+    mention: PlaceMention,
+    span: tuple[int, int],
+    here: int,
+    starts: Sequence[int],
+    country: Place | None,
+    text: str,
+) -> float:
+    """How well the mention answers where; 0 or less where it does not."""
+    place = mention.place
+    if mention.role == "dateline":
+        score = DATELINE
+    else:
+        away = _sentence_of(mention.start, starts) - here
+        if abs(away) > MOST_SENTENCES_AWAY:
+            return 0.0
+        if away == 0:
+            score = SAME_SENTENCE - _gap(mention, span) / 400
+        else:
+            score = (SENTENCE_BEFORE if away < 0 else SENTENCE_AFTER) - PER_SENTENCE * (abs(away) - 1)
+    score += FINENESS[place.precision] + ROLE.get(mention.role, 0.0)
+    score += LOCATED if mention.located else 0.0
+    score += MOVING.get(mention.preposition, 0.0)
+    if country is not None and place.country_code and place.country_code != country.country_code:
+        score -= 1.5
+    return score
+
+
+def _gap(mention: PlaceMention, span: tuple[int, int]) -> int:
+    """Characters between the mention and the words; places after them are a little nearer than places before."""
+    if mention.start >= span[1]:
+        return mention.start - span[1]
+    if mention.end <= span[0]:
+        return int((span[0] - mention.end) * 1.3)
+    return 0
+
+
+def _coordinated(main: PlaceMention, mentions: Sequence[PlaceMention], text: str) -> list[PlaceMention]:
+    """The main mention and those listed with it: "in Talas and Bishkek", "began in Talas and spread to the capital"."""
+    group = [main]
+    later = [m for m in mentions if m.start > main.start and m.role in ("place", "facility", "capital")]
+    last = main
+    for mention in later:
+        gap = text[last.end : mention.start]
+        if mention.place == last.place or len(gap) > 160 or "\n\n" in gap:
+            break
+        listed = LIST_GAP.fullmatch(gap) is not None
+        spread = SPREAD.search(gap) is not None and not re.search(r"[.!?]\s", gap)
+        if not (listed or spread) or mention.place.precision > 4:
+            break
+        group.append(mention)
+        last = mention
+    earlier: Iterable[PlaceMention] = [m for m in reversed(mentions) if m.end < main.start and m.role == "place"]
+    first = main
+    for mention in earlier:
+        if LIST_GAP.fullmatch(text[mention.end : first.start]) is None or mention.place.precision > 4:
+            break
+        group.append(mention)
+        first = mention
+    return group
