@@ -17,7 +17,9 @@ from etl.extraction.lexicons import mapping, words
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
     phrases = sorted(mapping("causes.csv", "cause"), key=len, reverse=True)
-    return re.compile(r"\b(?:" + "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in phrases) + r")\b", re.IGNORECASE)
+    return re.compile(
+        r"\b(?:" + "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in phrases) + r")\b", re.IGNORECASE
+    )
 
 
 @lru_cache(maxsize=1)
@@ -47,4 +49,11 @@ def report_cause(text: str, title: str | None) -> str | None:
     if not votes:
         return None
     ranks = _rank()
-    return min(votes, key=lambda cause: (-votes[cause] * (2 if ranks.get(cause, 99) < len(ranks) // 2 else 1), ranks.get(cause, 99), cause))
+    return min(
+        votes,
+        key=lambda cause: (
+            -votes[cause] * (2 if ranks.get(cause, 99) < len(ranks) // 2 else 1),
+            ranks.get(cause, 99),
+            cause,
+        ),
+    )

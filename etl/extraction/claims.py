@@ -15,11 +15,12 @@ from etl.extraction.background import is_background
 from etl.extraction.candidates import may_hold_claim
 from etl.extraction.causes import cause_of, report_cause
 from etl.extraction.harms import Harm, find_harms
-from etl.extraction.scope import scope_of
+from etl.extraction.scope import certainty_of, scope_of
 from etl.extraction.sentences import split
 from etl.extraction.truecase import is_upper_case, small_headline, truecase
 from etl.extraction.victims import Sentence
 from etl.records import Claim, Figure, Report
+from etl.reports.dateline import dateline_spans
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -31,6 +32,8 @@ BATCH = 64
 """Reports whose sentences go through the parser together."""
 
 _LONGEST_VICTIMS = 200
+_NEXT_WORDS = 100
+"""Characters after a sentence that may take back what it says ("That could not be confirmed")."""
 _CAUSE_REACH = 300
 """Characters before a sentence that may name the cause of what it tells."""
 
@@ -45,11 +48,15 @@ class _Candidate:
 
 def _candidates(number: int, report: Report) -> Iterator[_Candidate]:
     upper = is_upper_case(report.text[:4000])
+    datelines = dateline_spans(report.text)
     for start, end in split(report.text, report.title):
+        start = next((stop for begin, stop in datelines if begin <= start + 3 and start < stop < end), start)
         words = report.text[start:end]
         if may_hold_claim(words):
             flat = words.replace("\n", " ").replace("\t", " ")
-            yield _Candidate(number, start, end, truecase(flat) if upper or is_upper_case(flat) else small_headline(flat))
+            yield _Candidate(
+                number, start, end, truecase(flat) if upper or is_upper_case(flat) else small_headline(flat)
+            )
 
 
 def claim_id(report_id: str, measure: str, start: int, end: int, version: str) -> str:
@@ -70,7 +77,12 @@ def _victims_words(sentence: Sentence, harm: Harm) -> str:
 
 def _of_antecedent(report: Report, candidate: _Candidate, harm: Harm) -> Figure | None:
     """Figure of *they*, *the victims*, *both*: that of the last people counted before."""
-    if not harm.victims.definite or harm.victims.head.tag_ not in {"PRP", "NNS", "DT", "WP"} or harm.victims.head.lower_ in {"it", "who", "us", "we"}:
+    if (
+        not harm.victims.definite
+        or harm.victims.head.tag_ not in {"PRP", "NNS", "DT"}
+        or harm.victims.head.lower_
+        in {"it", "who", "us", "we", "those", "that", "this", "all", "people", "i", "you", "me", "victims"}
+    ):
         return None
     counted = last_counted(report.text, candidate.start + harm.victims.start)
     return counted.figure if counted is not None else None
@@ -101,9 +113,12 @@ def _claim(report: Report, candidate: _Candidate, sentence: Sentence, harm: Harm
     comparator = harm.victims.comparator
     if polarity == "denied" and comparator != "none":
         comparator = "none" if figure.best == 1 and not harm.victims.definite else comparator
-    scope = "subset" if harm.victims.subset else scope_of(sentence.text, harm.victims.start, harm.victims.end, harm.measure)
+    scope = (
+        "subset" if harm.victims.subset else scope_of(sentence.text, harm.victims.start, harm.victims.end, harm.measure)
+    )
     if scope == "incident" and is_background(harm.trigger, harm.victims.head, _year(report)):
         scope = "background"
+    certainty = certainty_of(sentence.text, report.text[candidate.end : candidate.end + _NEXT_WORDS])
     return Claim(
         claim_id=claim_id(report.report_id, harm.measure, start, end, EXTRACTOR_VERSION),
         report_id=report.report_id,
@@ -120,7 +135,7 @@ def _claim(report: Report, candidate: _Candidate, sentence: Sentence, harm: Harm
         figure_end=end,
         scope=scope,
         polarity="asserted" if comparator == "none" and figure.best == 0 else polarity,
-        certainty="reported",
+        certainty=certainty,
         attribution=said_by,
         victims=_victims_words(sentence, harm),
         victim_category=harm.victims.category,
@@ -133,7 +148,10 @@ def _claim(report: Report, candidate: _Candidate, sentence: Sentence, harm: Harm
 def _promoted(claims: list[Claim]) -> list[Claim]:
     """CLAIMS with parts of a whole that the report never gives made figures of their own ("among the dead were two guards")."""
     whole = {claim.measure for claim in claims if claim.scope == "incident" and claim.polarity == "asserted"}
-    return [replace(claim, scope="incident") if claim.scope == "subset" and claim.measure not in whole else claim for claim in claims]
+    return [
+        replace(claim, scope="incident") if claim.scope == "subset" and claim.measure not in whole else claim
+        for claim in claims
+    ]
 
 
 def _read(nlp: Language, reports: list[Report]) -> list[list[Claim]]:

@@ -7,6 +7,7 @@ injured"), the words' order settles it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -22,10 +23,14 @@ from etl.records import Measure, Polarity
 _FINDING = frozenset(words("finding_verbs.csv"))
 _SUFFERING = frozenset("suffer sustain receive incur have get experience treat".split())
 _CLAIMING = frozenset("claim cost take".split())
-_LEAVING = frozenset("leave find shoot pronounce declare report presume fear believe confirm gun strike list consider count lie drop say".split())
+_LEAVING = frozenset(
+    "leave find shoot pronounce declare report presume fear believe confirm gun strike list consider count lie drop say".split()
+)
 _RELATIVE = frozenset({"who", "that", "which", "whom"})
 _REFLEXIVE = frozenset({"himself", "herself", "themselves", "itself"})
-_HALF_FATAL = frozenset("shoot stab burn wound injure beat hack bludgeon crush trample freeze bleed gun knife scald poison hit run set strangle choke batter club drown stone torture starve".split())
+_HALF_FATAL = frozenset(
+    "shoot stab burn wound injure beat hack bludgeon crush trample freeze bleed gun knife scald poison hit run set strangle choke batter club drown stone torture starve".split()
+)
 _OBJECTS = frozenset({"dobj", "obj"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
@@ -78,7 +83,12 @@ def _subject(verb: Token) -> Token | None:
         return _resolved(own, verb)
     if verb.dep_ in {"acl", "relcl"}:
         return verb.head
-    if verb.dep_ in {"conj", "xcomp", "advcl", "pcomp", "ccomp", "dep"} and verb.head.pos_ in {"VERB", "AUX", "ADP", "SCONJ"}:
+    if verb.dep_ in {"conj", "xcomp", "advcl", "pcomp", "ccomp", "dep"} and verb.head.pos_ in {
+        "VERB",
+        "AUX",
+        "ADP",
+        "SCONJ",
+    }:
         head = verb.head.head if verb.head.pos_ in {"ADP", "SCONJ"} else verb.head
         if head is not verb and head.pos_ in {"VERB", "AUX"}:
             if verb.dep_ == "xcomp" and (controlled := _child(head, _OBJECTS)) is not None:
@@ -99,7 +109,9 @@ def _joined_object(verb: Token) -> Token | None:
 
 def _undergoers(sentence: Sentence, verb: Token) -> Iterator[Token]:
     """Heads of the people whom the action of VERB befalls: object, passive subject, or the noun it describes."""
-    objects = [child for child in verb.children if child.dep_ in _OBJECTS or (child.dep_ == "dative" and child.pos_ != "ADP")]
+    objects = [
+        child for child in verb.children if child.dep_ in _OBJECTS or (child.dep_ == "dative" and child.pos_ != "ADP")
+    ]
     if objects and not _is_passive(verb):
         for item in objects:
             yield _resolved(item, verb)
@@ -111,7 +123,12 @@ def _undergoers(sentence: Sentence, verb: Token) -> Iterator[Token]:
             yield subject
         elif (counted := _counted_phrase_before(sentence, verb)) is not None:
             yield counted
-        if verb.dep_ == "conj" and verb.head.pos_ in {"NOUN", "PROPN"} and verb.head.dep_ == "ROOT" and verb.head.i < verb.i:
+        if (
+            verb.dep_ == "conj"
+            and verb.head.pos_ in {"NOUN", "PROPN"}
+            and verb.head.dep_ == "ROOT"
+            and verb.head.i < verb.i
+        ):
             yield verb.head
         return
     if verb.dep_ in {"relcl"} and own is not None and verb.tag_ != "VBN" and own.lower_ not in _RELATIVE:
@@ -141,7 +158,11 @@ def _undergoers(sentence: Sentence, verb: Token) -> Iterator[Token]:
     if joined is not None:
         yield joined
         return
-    if own is not None and verb.tag_ in {"VBN", "VBD"} and (verb.tag_ == "VBN" or own.i in sentence.quantity_at or _elliptical(verb)):
+    if (
+        own is not None
+        and verb.tag_ in {"VBN", "VBD"}
+        and (verb.tag_ == "VBN" or own.i in sentence.quantity_at or _elliptical(verb))
+    ):
         yield _resolved(own, verb)
 
 
@@ -155,13 +176,25 @@ def _counted_phrase_before(sentence: Sentence, verb: Token) -> Token | None:
 
 def _elliptical(verb: Token) -> bool:
     """A headline's "Man shot in leg": a past tense with a subject, no object and nothing but a place or a time behind."""
-    return verb.lemma_ in {"shoot", "wound", "injure", "hurt", "stab", "kill", "arrest", "kidnap", "detain", "abduct"} and not any(
-        child.dep_ in {"dobj", "ccomp", "xcomp"} or (child.dep_ == "prep" and child.lower_ == "at") for child in verb.children
+    return verb.lemma_ in {
+        "shoot",
+        "wound",
+        "injure",
+        "hurt",
+        "stab",
+        "kill",
+        "arrest",
+        "kidnap",
+        "detain",
+        "abduct",
+    } and not any(
+        child.dep_ in {"dobj", "ccomp", "xcomp"} or (child.dep_ == "prep" and child.lower_ == "at")
+        for child in verb.children
     )
 
 
 def _counts(sentence: Sentence, token: Token) -> bool:
-    return victims._quantity_of(sentence, token) is not None
+    return victims.quantity_of(sentence, token) is not None
 
 
 def _is_passive_chain(verb: Token) -> bool:
@@ -198,9 +231,18 @@ def _fatal(verb: Token) -> bool:
     for child in verb.children:
         if child.lower_ in {"fatally", "mortally", "dead", "alive"} and verb.lemma_ in _HALF_FATAL:
             return True
-        if child.dep_ == "prep" and child.lower_ == "to" and (inner := _child(child, {"pobj"})) is not None and inner.lower_ in {"death", "deaths"}:
+        if (
+            child.dep_ == "prep"
+            and child.lower_ == "to"
+            and (inner := _child(child, {"pobj"})) is not None
+            and inner.lower_ in {"death", "deaths"}
+        ):
             return True
-        if child.dep_ == "conj" and child.lemma_ in {"kill", "die", "murder", "behead", "execute"} and verb.lemma_ in _HALF_FATAL:
+        if (
+            child.dep_ == "conj"
+            and child.lemma_ in {"kill", "die", "murder", "behead", "execute"}
+            and verb.lemma_ in _HALF_FATAL
+        ):
             return not any(grandchild.dep_ in _OBJECTS | _SUBJECTS for grandchild in [*verb.rights, *child.lefts])
     return False
 
@@ -211,6 +253,8 @@ def _verb_harms(sentence: Sentence, token: Token) -> Iterator[tuple[Measure, Tok
     if role is None:
         return
     measure, argument = role
+    if any(child.dep_ == "prt" and child.lower_ == "off" for child in token.children):
+        return
     if argument == "subject":
         if lemma == "flee" and token.dep_ == "xcomp" and (forced := _child(token.head, _OBJECTS)) is not None:
             yield measure, forced
@@ -252,7 +296,11 @@ def _noun_harms(sentence: Sentence, token: Token) -> Iterator[tuple[Measure, Tok
             yield measure, token
     elif argument == "suffered":
         yield from ((measure, head) for head in _sufferers(sentence, token))
-    elif argument == "hostage" and token.dep_ in {"oprd", "dobj", "attr", "xcomp", "npadvmod", "acomp", "advmod"} and token.head.lemma_ in {"take", "hold", "keep", "seize"}:
+    elif (
+        argument == "hostage"
+        and token.dep_ in {"oprd", "dobj", "attr", "xcomp", "npadvmod", "acomp", "advmod"}
+        and token.head.lemma_ in {"take", "hold", "keep", "seize"}
+    ):
         if token.dep_ == "dobj" and _counts(sentence, token):
             yield measure, token
         else:
@@ -287,7 +335,9 @@ def _sufferers(sentence: Sentence, token: Token) -> Iterator[Token]:
         yield token
         return
     head = token.head
-    to = _object_of(token, "to") or (_object_of(head, "to") if token.dep_ == "dobj" and head.lemma_ in {"cause", "inflict"} else None)
+    to = _object_of(token, "to") or (
+        _object_of(head, "to") if token.dep_ == "dobj" and head.lemma_ in {"cause", "inflict"} else None
+    )
     if to is not None and token.tag_ == "NNS":
         yield to
         return
@@ -297,10 +347,34 @@ def _sufferers(sentence: Sentence, token: Token) -> Iterator[Token]:
             yield subject
     elif token.dep_ == "pobj" and head.lower_ in {"with", "for"} and head.head.pos_ == "VERB":
         verb = head.head
-        target = _child(verb, {"nsubjpass"}) or (_child(verb, _OBJECTS) if verb.lemma_ in {"leave", "find", "hospitalize"} else None)
-        if verb.lemma_ in {"treat", "hospitalize", "take", "rush", "transport", "admit", "leave", "find", "fly", "airlift", "bring", "hospitalise"} and target is not None:
+        target = _child(verb, {"nsubjpass"}) or (
+            _child(verb, _OBJECTS) if verb.lemma_ in {"leave", "find", "hospitalize"} else None
+        )
+        if (
+            verb.lemma_
+            in {
+                "treat",
+                "hospitalize",
+                "take",
+                "rush",
+                "transport",
+                "admit",
+                "leave",
+                "find",
+                "fly",
+                "airlift",
+                "bring",
+                "hospitalise",
+            }
+            and target is not None
+        ):
             yield _resolved(target, verb)
-    elif token.dep_ == "pobj" and head.lower_ == "with" and head.head.pos_ in {"NOUN", "PROPN", "NUM"} and head.head.dep_ in {"dobj", "nsubj"}:
+    elif (
+        token.dep_ == "pobj"
+        and head.lower_ == "with"
+        and head.head.pos_ in {"NOUN", "PROPN", "NUM"}
+        and head.head.dep_ in {"dobj", "nsubj"}
+    ):
         yield head.head
 
 
@@ -337,20 +411,63 @@ def _idioms(sentence: Sentence, token: Token) -> Iterator[tuple[Measure, Token]]
         elif head.lemma_ == "lose" and (subject := _subject(head)) is not None:
             yield "killed", subject
     elif lemma == "throat" and head.lemma_ in {"slit", "cut", "slash"}:
-        people = _object_of(token, "of") or _child(token, {"poss"}) or (_subject(head) if token.dep_ == "nsubjpass" else None)
+        people = (
+            _object_of(token, "of")
+            or _child(token, {"poss"})
+            or (_subject(head) if token.dep_ == "nsubjpass" else None)
+        )
         if people is not None:
             yield "killed", people
-    elif lemma in {"blow", "detonate", "explode", "hang", "shoot"} and (target := _child(token, _OBJECTS)) is not None and target.lower_ in _REFLEXIVE:
+    elif (
+        lemma in {"blow", "detonate", "explode", "hang", "shoot"}
+        and (target := _child(token, _OBJECTS)) is not None
+        and target.lower_ in _REFLEXIVE
+    ):
         yield ("injured" if _by_accident(token) else "killed"), target
-    elif lemma == "condition" and token.dep_ == "pobj" and any(child.lower_ in {"critical", "serious", "grave"} for child in token.lefts):
+    elif (
+        lemma == "condition"
+        and token.dep_ == "pobj"
+        and any(child.lower_ in {"critical", "serious", "grave"} for child in token.lefts)
+    ):
         verb = head.head
         if head.lower_ == "in" and verb.lemma_ in {"leave", "be", "remain", "hospitalize", "list"}:
             person = (_child(verb, _OBJECTS) if not _is_passive(verb) else None) or _subject(verb)
             if person is not None:
                 yield "injured", person
+    elif (
+        lemma in {"shelter", "camp", "tent"}
+        and token.dep_ == "pobj"
+        and head.lower_ in {"in", "to", "into", "at"}
+        and head.head.lemma_ in {"be", "move", "live", "stay", "house", "sleep", "shelter", "take", "remain"}
+    ):
+        subject = _subject(head.head)
+        if subject is not None and _counts(sentence, subject):
+            yield "displaced", subject
+    elif (
+        lemma in {"hostage", "captive"}
+        and token.dep_ not in {"dobj", "oprd"}
+        and not any(child.dep_ in {"det", "nummod"} for child in token.lefts)
+    ):
+        verb = next((a for a in token.ancestors if a.pos_ == "VERB"), None)
+        if verb is not None and verb.lemma_ in {"take", "hold", "seize", "keep"} and verb.i < token.i:
+            target = _subject(verb) if _is_passive(verb) else _child(verb, _OBJECTS)
+            if target is not None and target is not token:
+                yield "abducted", target
+    elif (
+        lemma == "casualty"
+        and (quantity := victims.quantity_of(sentence, token)) is not None
+        and quantity.comparator == "none"
+    ):
+        yield "killed", token
+        yield "injured", token
     elif lemma == "be" and (listed := _among_the_dead(token)) is not None:
         yield listed
-    elif lemma == "suicide" and token.dep_ == "dobj" and head.lemma_ == "commit" and (subject := _subject(head)) is not None:
+    elif (
+        lemma == "suicide"
+        and token.dep_ == "dobj"
+        and head.lemma_ == "commit"
+        and (subject := _subject(head)) is not None
+    ):
         yield "killed", subject
     elif lemma == "gun" and token.pos_ == "VERB" and any(child.lower_ == "down" for child in token.children):
         yield from (("killed", person) for person in _undergoers(sentence, token))
@@ -359,11 +476,13 @@ def _idioms(sentence: Sentence, token: Token) -> Iterator[tuple[Measure, Token]]
 def _by_accident(verb: Token) -> bool:
     """Whether one who shot himself is said to have done so by accident or in a limb."""
     words_after = {token.lower_ for token in verb.subtree}
-    return bool(words_after & {"accidentally", "leg", "foot", "hand", "arm", "thigh", "finger", "knee", "shoulder", "accident"})
+    return bool(
+        words_after & {"accidentally", "leg", "foot", "hand", "arm", "thigh", "finger", "knee", "shoulder", "accident"}
+    )
 
 
 def _among_the_dead(verb: Token) -> tuple[Measure, Token] | None:
-    """"Among those killed were a judge and two guards": the measure and the head of the list."""
+    """ "Among those killed were a judge and two guards": the measure and the head of the list."""
     for child in verb.lefts:
         if child.dep_ == "prep" and child.lower_ == "among":
             for token in child.subtree:
@@ -392,6 +511,15 @@ def find_harms(sentence: Sentence) -> list[Harm]:
             if people is not None and (measure, head.i) not in found:
                 found[measure, head.i] = Harm(token, measure, people, polarity_of(token, people.head))
     harms = list(found.values())
+    totals = list(_stated_totals(sentence))
+    harms = [
+        harm
+        for harm in harms
+        if not any(
+            total.victims.start < harm.victims.end and harm.victims.start < total.victims.end for total in totals
+        )
+    ]
+    harms.extend(totals)
     harms.extend(_beside(sentence, harms))
     return _without_repeats(harms)
 
@@ -401,6 +529,53 @@ def _themselves(verb: Token, head: Token) -> Token:
     if head.lower_ == "themselves" and (subject := _subject(verb)) is not None:
         return subject
     return head
+
+
+_COUNT_OF = re.compile(
+    r"\b(?:(?P<killed>(?:death |national |official |overall |confirmed )*tolls?\b(?! road)|(?:number|count|total) of (?:[\w'-]+ ){0,4}?(?:killed|dead|deaths|fatalities|lives lost|bodies))"
+    r"|(?P<injured>(?:number|count|total) of (?:[\w'-]+ ){0,4}?(?:injured|wounded|hurt|injuries))"
+    r"|(?P<missing>(?:number|count|total) of (?:[\w'-]+ ){0,4}?missing)"
+    r"|(?P<displaced>(?:number|count|total) of (?:[\w'-]+ ){0,4}?(?:displaced|refugees|homeless|uprooted)))\b",
+    re.IGNORECASE,
+)
+_REACHES = re.compile(
+    r"\b(?:to|at|reached|reaches|reaching|hit|stands?|stood|is|was|were|now|topped|exceeded|passed|surpassed|of|as)\s+(?:now\s+|already\s+)?$|:\s*$",
+    re.IGNORECASE,
+)
+_COUNT_REACH = 160
+"""Characters after "the death toll" in which the figure it reached may stand."""
+
+
+def _stated_totals(sentence: Sentence) -> Iterator[Harm]:
+    """Figures that a toll or a number of dead is said to have reached ("raising the death toll to 21")."""
+    for match in _COUNT_OF.finditer(sentence.text):
+        measure: Measure = match.lastgroup  # type: ignore[assignment]
+        for quantity in sentence.quantities:
+            if not match.end() <= quantity.start <= match.end() + _COUNT_REACH:
+                continue
+            between = sentence.text[match.end() : quantity.start]
+            if ";" in between or not _REACHES.search(between + ("" if between.endswith(" ") else " ")):
+                continue
+            if re.search(r"\bfrom\s+$", between, re.IGNORECASE):
+                continue
+            span = sentence.doc.char_span(quantity.number_start, quantity.number_end, alignment_mode="expand")
+            trigger = sentence.doc.char_span(match.start(), match.end(), alignment_mode="expand")
+            if span is None or trigger is None:
+                continue
+            people = Victims(
+                span[-1],
+                quantity.start,
+                quantity.end,
+                quantity.comparator,
+                quantity.figure,
+                False,
+                False,
+                False,
+                (),
+                "unknown",
+            )
+            yield Harm(trigger[-1], measure, people, polarity_of(trigger[-1], span[-1]))
+            break
 
 
 def _beside(sentence: Sentence, harms: list[Harm]) -> Iterator[Harm]:
@@ -422,7 +597,9 @@ def _beside(sentence: Sentence, harms: list[Harm]) -> Iterator[Harm]:
         yield Harm(token, measure, people, polarity_of(token, token))
 
 
-_FILLERS = frozenset("other others people persons more were is was are have has been being seriously slightly critically badly severely lightly also left reported feared confirmed soldiers policemen civilians police officers men women children passengers guards workers".split())
+_FILLERS = frozenset(
+    "other others people persons more were is was are have has been being seriously slightly critically badly severely lightly also left reported feared confirmed soldiers policemen civilians police officers men women children passengers guards workers".split()
+)
 
 
 def _measure_of_participle(token: Token) -> Measure | None:
@@ -456,7 +633,12 @@ def _harm_before(token: Token) -> tuple[Token, Measure] | None:
             return None
         before = token.doc[token.i - step]
         role = _roles().get((before.lemma_.lower(), "verb"))
-        if role is not None and role[1] == "object" and before.tag_ in {"VBG", "VBD", "VBN", "VB", "VBZ"} and not _is_passive(before):
+        if (
+            role is not None
+            and role[1] == "object"
+            and before.tag_ in {"VBG", "VBD", "VBN", "VB", "VBZ"}
+            and not _is_passive(before)
+        ):
             return before, role[0]
         if before.pos_ not in {"ADV", "ADP", "PART", "DET"} or before.lower_ in {"in", "by", "on", "of", "to", "from"}:
             return None
@@ -467,10 +649,16 @@ def _without_repeats(harms: list[Harm]) -> list[Harm]:
     """HARMS less those whose people stand within another's of the same measure, and hurt where the same died."""
     kept: list[Harm] = []
     for harm in sorted(harms, key=lambda h: (h.victims.start, -h.victims.end)):
-        inside = [other for other in kept if other.victims.start <= harm.victims.start and harm.victims.end <= other.victims.end]
+        inside = [
+            other
+            for other in kept
+            if other.victims.start <= harm.victims.start and harm.victims.end <= other.victims.end
+        ]
         if any(other.measure == harm.measure for other in inside):
             continue
-        if harm.measure == "injured" and any(other.measure == "killed" and other.victims.head.i == harm.victims.head.i for other in harms):
+        if harm.measure == "injured" and any(
+            other.measure == "killed" and other.victims.head.i == harm.victims.head.i for other in harms
+        ):
             continue
         kept.append(harm)
     return kept

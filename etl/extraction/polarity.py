@@ -48,7 +48,9 @@ def _own(trigger: Token) -> Polarity | None:
 
 def polarity_of(trigger: Token, people: Token) -> Polarity:
     """Polarity of the harm TRIGGER tells of PEOPLE (heads in one sentence)."""
-    if people.lower_ in _NEGATIVE_DETERMINERS or any(child.lower_ in {"no", "neither", "none"} for child in people.lefts):
+    if people.lower_ in _NEGATIVE_DETERMINERS or any(
+        child.lower_ in {"no", "neither", "none"} for child in people.lefts
+    ):
         return "denied"
     own = _own(trigger)
     if own is not None:
@@ -59,9 +61,26 @@ def polarity_of(trigger: Token, people: Token) -> Polarity:
         if head is token:
             break
         lemma = head.lemma_.lower()
-        if token.dep_ in {"xcomp", "ccomp", "pcomp", "dobj", "pobj", "prep", "acl", "conj", "amod", "advcl", "oprd", "compound", "nsubjpass", "acomp"}:
+        if token.dep_ in {
+            "xcomp",
+            "ccomp",
+            "pcomp",
+            "dobj",
+            "pobj",
+            "prep",
+            "acl",
+            "conj",
+            "amod",
+            "advcl",
+            "oprd",
+            "compound",
+            "nsubjpass",
+            "acomp",
+        }:
             if token.dep_ == "conj":
-                shared = _own(head) if not any(child.dep_ in {"nsubj", "nsubjpass"} for child in token.children) else None
+                shared = (
+                    _own(head) if not any(child.dep_ in {"nsubj", "nsubjpass"} for child in token.children) else None
+                )
                 if shared is not None:
                     return shared
             elif lemma in _DENYING_VERBS and token.dep_ not in {"advcl", "nsubjpass", "conj"}:

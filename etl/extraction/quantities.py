@@ -20,16 +20,31 @@ LARGEST = 1_000_000_000
 
 _ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_NUMBER_WORDS: dict[str, int] = {word: value for value, word in enumerate(_ONES)} | {word: 10 * (n + 2) for n, word in enumerate(_TENS)} | {"fourty": 40}
-_SCALES: dict[str, int] = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "lakh": 100_000, "crore": 10_000_000}
+_NUMBER_WORDS: dict[str, int] = (
+    {word: value for value, word in enumerate(_ONES)}
+    | {word: 10 * (n + 2) for n, word in enumerate(_TENS)}
+    | {"fourty": 40}
+)
+_SCALES: dict[str, int] = {
+    "hundred": 100,
+    "thousand": 1_000,
+    "million": 1_000_000,
+    "billion": 1_000_000_000,
+    "lakh": 100_000,
+    "crore": 10_000_000,
+}
 
 _SMALL = "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True))
 _SCALE = "|".join(_SCALES)
 _SPELLED = rf"(?:(?:an?\s+)?(?:{_SCALE})\b|\b(?:{_SMALL})\b)(?:(?:\s+and\s+|[\s-]+)(?:{_SMALL}|{_SCALE})\b){{0,8}}"
-_DIGITS = r"(?<![\w.,$€£#/])(?<![A-Za-z]-)\d{1,3}(?:,\d{2,3})+(?![\d,]*\d)|(?<![\w.,$€£#/:])(?<![A-Za-z]-)\d{1,9}(?![\d])"
+_DIGITS = (
+    r"(?<![\w.,$€£#/])(?<![A-Za-z]-)\d{1,3}(?:,\d{2,3})+(?![\d,]*\d)|(?<![\w.,$€£#/:])(?<![A-Za-z]-)\d{1,9}(?![\d])"
+)
 _DOZEN = rf"(?:half\s+a\s+dozen|(?:an?|one|two|three|four|five|six|several|\d{{1,2}})\s+dozen|dozen)\b(?!s)"
 _SCALED = rf"\d{{1,4}}(?:\.\d{{1,3}})?\s+(?:million|billion|thousand|hundred|lakh|crore)\b"
-_VAGUE = "|".join(sorted((re.escape(word).replace(r"\ ", r"\s+") for word in words("vague_quantities.csv")), key=len, reverse=True))
+_VAGUE = "|".join(
+    sorted((re.escape(word).replace(r"\ ", r"\s+") for word in words("vague_quantities.csv")), key=len, reverse=True)
+)
 _NONE = r"no\s+one|nobody|none|no(?=\s+(?:[a-z-]+\s+){0,2}?(?:casualt|deaths?|injur|fatalit|people|person|one|dead|victims?|wounded|loss of life|civilians?|lives))"
 
 _NUMBER = re.compile(
@@ -37,24 +52,36 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
-    r"(?:^|(?<=[\s(\"“—-]))(" + "|".join(sorted((re.escape(p).replace(r"\ ", r"\s+") for p in words("comparators.csv")), key=len, reverse=True)) + r")\s+(?:the\s+|an?\s+)?$",
+    r"(?:^|(?<=[\s(\"“—-]))("
+    + "|".join(sorted((re.escape(p).replace(r"\ ", r"\s+") for p in words("comparators.csv")), key=len, reverse=True))
+    + r")\s+(?:the\s+|an?\s+)?$",
     re.IGNORECASE,
 )
 _RANGE_JOIN = re.compile(r"\s*(?:-|–|—|\bto\b|\bor\b|\band\b)\s*$", re.IGNORECASE)
 _BETWEEN = re.compile(r"\b(?:between|from)\s+$", re.IGNORECASE)
 _COMPARATORS = mapping("comparators.csv", "comparator")
 
-_CALENDAR = re.compile(r"\s*(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b", re.IGNORECASE)
+_CALENDAR = re.compile(
+    r"\s*(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b",
+    re.IGNORECASE,
+)
 _CLOCK = re.compile(r"\s*(?::\d|[ap]\.?m\b|o'clock|hours\b|gmt\b|h\b)", re.IGNORECASE)
-_AFTER_NOT_COUNT = re.compile(r"\s*(?:%|percent|per\s+cent|s\b|st\b|nd\b|rd\b|th\b|['’]s\b|\.\d|-?year-old|\s+years?\s+old|/\d|\s*-\s*year\b)", re.IGNORECASE)
+_AFTER_NOT_COUNT = re.compile(
+    r"\s*(?:%|percent|per\s+cent|s\b|st\b|nd\b|rd\b|th\b|['’]s\b|\.\d|-?year-old|\s+years?\s+old|/\d|\s*-\s*year\b)",
+    re.IGNORECASE,
+)
 _ORDINAL_BEFORE = re.compile(
     r"(?:\b(?:no|nos|number|numbers|aged?|room|flight|route|highway|article|page|chapter|channel|unit|apartment|block|line|tu|boeing|airbus|phase|level|grade|class|section|camp|district|ward|gate|terminal|group|resolution|interstate|i|us|sr|hwy|q|ph|suite|apt|#)\.?\s*#?|[#$€£])$",
     re.IGNORECASE,
 )
 _MONTH_BEFORE = re.compile(
-    r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?\s*$", re.IGNORECASE
+    r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?\s*$",
+    re.IGNORECASE,
 )
-_YEAR_BEFORE = re.compile(r"\b(?:in|since|of|early|late|mid|until|by|from|year|during|fiscal|summer|winter|spring|autumn|fall|\d{1,2},)\s*$", re.IGNORECASE)
+_YEAR_BEFORE = re.compile(
+    r"\b(?:in|since|of|early|late|mid|until|by|from|year|during|fiscal|summer|winter|spring|autumn|fall|\d{1,2},)\s*$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +139,9 @@ def _dozen_value(text: str) -> int:
 def _looks_like_year(text: str, start: int, value: int, end: int) -> bool:
     if not 1900 <= value <= 2100 or "," in text[start:end]:
         return False
-    return bool(_YEAR_BEFORE.search(text, max(0, start - 12), start) or _MONTH_BEFORE.search(text, max(0, start - 14), start))
+    return bool(
+        _YEAR_BEFORE.search(text, max(0, start - 12), start) or _MONTH_BEFORE.search(text, max(0, start - 14), start)
+    )
 
 
 def _is_no_count(text: str, start: int, end: int, value: int, digits: bool) -> bool:
@@ -128,7 +157,10 @@ def _is_no_count(text: str, start: int, end: int, value: int, digits: bool) -> b
 
 @lru_cache(maxsize=1)
 def _vague() -> dict[str, tuple[int, int | None]]:
-    return {row["word"]: (int(row["low"]), int(row["high"]) if row["high"] else None) for row in rows("vague_quantities.csv")}
+    return {
+        row["word"]: (int(row["low"]), int(row["high"]) if row["high"] else None)
+        for row in rows("vague_quantities.csv")
+    }
 
 
 def _single(text: str, match: re.Match[str]) -> Quantity | None:
@@ -186,12 +218,18 @@ def find_quantities(text: str) -> list[Quantity]:
 
 
 def _as_range(text: str, first: Quantity, second: Quantity) -> Quantity | None:
-    """"20-30", "20 to 30", "20 or 30", "between 20 and 30" as one quantity; None where the two are apart."""
+    """ "20-30", "20 to 30", "20 or 30", "between 20 and 30" as one quantity; None where the two are apart."""
     between = text[first.number_end : second.number_start]
     if len(between) > 8 or not _RANGE_JOIN.fullmatch(between):
         return None
     low, high = first.figure.best, second.figure.best
-    if low is None or high is None or low >= high or first.comparator == "none" or second.comparator in {"vague", "none"}:
+    if (
+        low is None
+        or high is None
+        or low >= high
+        or first.comparator == "none"
+        or second.comparator in {"vague", "none"}
+    ):
         return None
     opening = _BETWEEN.search(text, max(0, first.start - 10), first.start)
     if between.strip().lower() == "and" and not opening:

@@ -1,4 +1,4 @@
-"""When and where each claim's harm happened: the dates of the report, read once and tied to every claim's words."""
+"""When and where each claim's harm happened: dates and places of the report, read once and tied to every claim's words."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from dataclasses import replace
 from etl.extraction.dates import Anchor, find_dates
 from etl.extraction.sentences import split
 from etl.extraction.when import event_date
+from etl.places import find_places
+from etl.places.where import EventPlace, event_place
 from etl.records import Claim, Report
 
 
@@ -18,22 +20,43 @@ def anchor_of(report: Report, year_window: tuple[int, int] | None = None) -> Anc
 
 
 def set_in_scene(report: Report, claims: Sequence[Claim], year_window: tuple[int, int] | None = None) -> list[Claim]:
-    """CLAIMS of REPORT with the day of what each tells, its printed words beside it."""
+    """CLAIMS of REPORT with the day and the place of what each tells, the printed words beside them."""
     if not claims:
         return []
     sentences = split(report.text, report.title)
     anchor = anchor_of(report, year_window)
     dates = find_dates(report.text, anchor)
-    placed: list[Claim] = []
+    places = find_places(report.text, report.dateline_place)
+    scene: list[Claim] = []
     for claim in claims:
-        when = event_date((claim.figure_start, claim.figure_end), dates, sentences, report.text, anchor)
-        placed.append(
-            replace(
-                claim,
-                date_text=when.date_text,
-                date_start=when.date_start,
-                date_end=when.date_end,
-                date_precision=when.precision,
-            )
+        span = (claim.figure_start, claim.figure_end)
+        when = event_date(span, dates, sentences, report.text, anchor)
+        dated = replace(
+            claim,
+            date_text=when.date_text,
+            date_start=when.date_start,
+            date_end=when.date_end,
+            date_precision=when.precision,
         )
-    return placed
+        scene.append(_placed(dated, event_place(span, places, sentences, report.text)))
+    return scene
+
+
+def _placed(claim: Claim, where: EventPlace | None) -> Claim:
+    if where is None:
+        return claim
+    place = where.place
+    return replace(
+        claim,
+        place_text=where.place_text,
+        place_name=place.name,
+        place_names=where.names,
+        place_alternatives=where.alternatives,
+        place_precision=place.precision,
+        adm1_name=place.adm1_name,
+        adm1_code=place.adm1_code,
+        country_code=place.country_code,
+        country_name=place.country_name,
+        latitude=place.latitude,
+        longitude=place.longitude,
+    )

@@ -6,11 +6,23 @@ import re
 from functools import lru_cache
 
 from etl.extraction.lexicons import rows
-from etl.records import Measure, Scope
+from etl.records import Certainty, Measure, Scope
 
-_SUBSET_BEFORE = re.compile(r"(?:\bincluding|\bincludes?|\bincluded|\bamong (?:them|the dead|the injured|the victims|the wounded|the casualties|whom|those (?:killed|injured|wounded|dead|hurt))[^.]{0,30}|\bof whom|\bof them,?|\bof the (?:dead|victims|injured|wounded),?|\b(?:they|victims|dead) include[sd]?|\bcounting)\s+(?:at least\s+)?$", re.IGNORECASE)
+_SUBSET_BEFORE = re.compile(
+    r"(?:\bincluding|\bincludes?|\bincluded|\bamong (?:them|the dead|the injured|the victims|the wounded|the casualties|whom|those (?:killed|injured|wounded|dead|hurt))[^.]{0,30}|\bof whom|\bof them,?|\bof the (?:dead|victims|injured|wounded),?|\b(?:they|victims|dead) include[sd]?|\bcounting)\s+(?:at least\s+)?$",
+    re.IGNORECASE,
+)
 _OF_THE_HURT = re.compile(r"\s*(?:\w+\s+){0,2}?of (?:the )?(?:wounded|injured)\b", re.IGNORECASE)
-_SUBSET_AFTER = re.compile(r"\s*(?:\w+\s+){0,3}?(?:of (?:whom|the (?:dead|wounded|injured|killed|deceased|casualties|detained|fatalities))\b)", re.IGNORECASE)
+_SUBSET_AFTER = re.compile(
+    r"\s*(?:\w+\s+){0,3}?(?:of (?:whom|the (?:dead|wounded|injured|killed|deceased|casualties|detained|fatalities))\b)",
+    re.IGNORECASE,
+)
+
+
+_SUPERSEDED = re.compile(
+    r"\b(?:at first|initially|originally|early (?:counts?|reports?|figures?|estimates?)|(?:earlier|previous|first|prior|initial) (?:\w+ )?(?:counts?|figures?|tolls?|reports?|estimates?|number)|previously (?:\w+ )?(?:reported|announced|given|put)|(?:down|up|lowered|raised|revised|rose|rising|risen) (?:\w+ )?from|compared (?:with|to)|instead of|rather than|figure of|not the|withdrawn)\b[^.;]{0,50}$",
+    re.IGNORECASE,
+)
 
 
 @lru_cache(maxsize=1)
@@ -25,9 +37,31 @@ def scope_of(sentence: str, start: int, end: int, measure: Measure) -> Scope:
     """
     if measure == "killed" and _OF_THE_HURT.match(sentence, end, min(len(sentence), end + 40)):
         return "incident"
-    if _SUBSET_BEFORE.search(sentence, max(0, start - 80), start) or _SUBSET_AFTER.match(sentence, end, min(len(sentence), end + 40)):
+    if _SUBSET_BEFORE.search(sentence, max(0, start - 80), start) or _SUBSET_AFTER.match(
+        sentence, end, min(len(sentence), end + 40)
+    ):
         return "subset"
+    if _SUPERSEDED.search(sentence, max(0, start - 90), start):
+        return "background"
     for pattern, scope in _markers():
         if pattern.search(sentence):
             return scope
     return "incident"
+
+
+_DISPUTED = re.compile(
+    r"\b(?:(?:higher|lower|different) (?:figure|number|toll|count|estimate)s?|disputed|contradict\w+|conflicting|unconfirmed|not (?:yet )?(?:been )?(?:independently )?(?:confirmed|verified))\b|\b(?:could|can) ?not be (?:independently )?(?:confirmed|verified)\b",
+    re.IGNORECASE,
+)
+_TAKEN_BACK = re.compile(
+    r"\W*(?:that|this|the (?:figure|number|claim|report)s?|it|neither|those figures)\b[^.]{0,40}\b(?:could|can) ?not be (?:independently )?(?:confirmed|verified)",
+    re.IGNORECASE,
+)
+_CONFIRMED = re.compile(r"\b(?:confirm\w*|official(?:ly)? (?:toll|count|figure)|identified)\b", re.IGNORECASE)
+
+
+def certainty_of(sentence: str, following: str) -> Certainty:
+    """How certain the report calls a figure of SENTENCE; FOLLOWING are the words right after it."""
+    if _DISPUTED.search(sentence) or _TAKEN_BACK.match(following):
+        return "disputed"
+    return "confirmed" if _CONFIRMED.search(sentence) else "reported"

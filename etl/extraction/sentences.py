@@ -17,7 +17,9 @@ MAX_SENTENCE = 1200
 _WRAPPED_WIDTH = 100
 """Texts whose longest line is shorter than this are taken as wrapped wire copy."""
 
-_STOP = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s|$)|[.!?](?=[A-Z][a-z])|(?<=[a-z0-9\"”)\]])\.(?=[A-Z])|\n[ \t]*(?:\n\s*)|\n|\s[|»•«]+\s")
+_STOP = re.compile(
+    r"[.!?]+[\"'”’)\]]*(?=\s|$)|[.!?](?=[A-Z][a-z])|(?<=[a-z0-9\"”)\]])\.(?=[A-Z])|\n[ \t]*(?:\n\s*)|\n|\s[|»•«]+\s"
+)
 _LAST_WORD = re.compile(r"([^\s(\[\"“]{1,24})$")
 _INITIAL = re.compile(r"(?:[A-Z]\.)*[A-Z]")
 
@@ -35,7 +37,11 @@ def _is_abbreviation(text: str, stop: int, after: int) -> bool:
     word = last.group(1)
     following = text[after : after + 2].lstrip()[:1]
     if word.lower() in _abbreviations():
-        return not (word.lower() in {"a.m", "p.m", "etc", "jr", "sr", "inc", "ltd", "co"} and following.isupper() and text[after : after + 6].strip()[:4] in {"The ", "A ", "It ", "He "})
+        return not (
+            word.lower() in {"a.m", "p.m", "etc", "jr", "sr", "inc", "ltd", "co"}
+            and following.isupper()
+            and text[after : after + 6].strip()[:4] in {"The ", "A ", "It ", "He "}
+        )
     if _INITIAL.fullmatch(word):
         return "." in word or len(word) == 1
     return bool(following) and following.islower()

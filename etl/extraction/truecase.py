@@ -54,4 +54,7 @@ def small_headline(text: str) -> str:
     longer = _ANY_WORD.findall(text)
     if len(longer) < 4 or sum(word[0].isupper() for word in longer) < _HEADLINE_SHARE * len(longer):
         return text
-    return _CAPITALISED.sub(lambda match: match.group().lower() if match.start() and match.group().lower() in _small() else match.group(), text)
+    return _CAPITALISED.sub(
+        lambda match: match.group().lower() if match.start() and match.group().lower() in _small() else match.group(),
+        text,
+    )

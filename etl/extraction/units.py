@@ -20,7 +20,11 @@ _COUNTABLE = frozenset({"dimensionless", _PEOPLE_UNIT, "dozen"})
 @lru_cache(maxsize=1)
 def _people() -> frozenset[str]:
     nouns = words("people.csv")
-    plurals = {noun + "s" for noun in nouns} | {noun[:-3] + "men" for noun in nouns if noun.endswith("man")} | {noun[:-1] + "ies" for noun in nouns if noun.endswith("y")}
+    plurals = (
+        {noun + "s" for noun in nouns}
+        | {noun[:-3] + "men" for noun in nouns if noun.endswith("man")}
+        | {noun[:-1] + "ies" for noun in nouns if noun.endswith("y")}
+    )
     return frozenset(nouns) | plurals
 
 
@@ -42,7 +46,9 @@ def _parser() -> Any:
     # The bundled classifier is a pickle of one scikit-learn release; the rules alone read people and plain units.
     classifier.USE_CLF = False
     load.add_custom_entity(name=_PEOPLE_UNIT, dimensions=[], URI="Person")
-    load.add_custom_unit(name=_PEOPLE_UNIT, entity=_PEOPLE_UNIT, surfaces=sorted({"person", "people", *words("people.csv")}), symbols=[])
+    load.add_custom_unit(
+        name=_PEOPLE_UNIT, entity=_PEOPLE_UNIT, surfaces=sorted({"person", "people", *words("people.csv")}), symbols=[]
+    )
     return parser
 
 

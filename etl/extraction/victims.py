@@ -18,8 +18,36 @@ from etl.extraction.quantities import Quantity, bounded, find_quantities
 from etl.records import Comparator, Figure, VictimCategory
 
 _ONE = frozenset({"he", "she", "him", "her", "himself", "herself", "another", "one"})
-_MANY = frozenset({"i", "me", "myself", "you", "someone", "somebody", "they", "them", "themselves", "we", "us", "others", "other", "many", "most", "all", "those", "who", "whom", "people", "it", "that", "which"})
-_UNCOUNTED = frozenset("police personnel staff crew family force troop group crowd public leadership population everyone anyone relative team patrol convoy unit party casualty majority rest number".split())
+_MANY = frozenset(
+    {
+        "i",
+        "me",
+        "myself",
+        "you",
+        "someone",
+        "somebody",
+        "they",
+        "them",
+        "themselves",
+        "we",
+        "us",
+        "others",
+        "other",
+        "many",
+        "most",
+        "all",
+        "those",
+        "who",
+        "whom",
+        "people",
+        "it",
+        "that",
+        "which",
+    }
+)
+_UNCOUNTED = frozenset(
+    "police personnel staff crew family force troop group crowd public leadership population everyone anyone relative team patrol convoy unit party casualty majority rest number".split()
+)
 _COLLECTIVE = frozenset("family crew group team band squad party total number".split())
 _BODIES = frozenset("body corpse remains cadaver".split())
 _LIVES = frozenset("life soul".split())
@@ -105,7 +133,7 @@ def _of_object(token: Token) -> Token | None:
     return None
 
 
-def _quantity_of(sentence: Sentence, head: Token) -> Quantity | None:
+def quantity_of(sentence: Sentence, head: Token) -> Quantity | None:
     """The number that counts HEAD: HEAD itself, or in its left part and not behind another noun."""
     if head.i in sentence.quantity_at:
         return sentence.quantity_at[head.i]
@@ -156,13 +184,17 @@ def _names(head: Token) -> tuple[str, ...]:
 def _base(sentence: Sentence, head: Token) -> Victims | None:
     """The people of HEAD's phrase without its conjuncts; None where HEAD names no people."""
     lower, lemma = head.lower_, head.lemma_.lower()
-    quantity = _quantity_of(sentence, head)
+    quantity = quantity_of(sentence, head)
     if (lemma in _not_people() or lower in _not_people()) and lemma not in _BODIES | _LIVES:
         return None
     inner = _of_object(head)
     lefts = {child.lower_ for child in head.lefts}
     definite = bool(lefts & _DEFINITE) or lower in _ONE - {"another"} or lower in _MANY - {"others", "other", "many"}
-    additional = bool(lefts & _ADDITIONAL) or lower in {"others", "another"} or any(c.lower_ in _ADDITIONAL for c in head.rights if c.dep_ == "amod")
+    additional = (
+        bool(lefts & _ADDITIONAL)
+        or lower in {"others", "another"}
+        or any(c.lower_ in _ADDITIONAL for c in head.rights if c.dep_ == "amod")
+    )
     if quantity is not None and quantity.comparator == "vague" and inner is not None:
         lemma = inner.lemma_.lower()
     start, end = head.idx, head.idx + len(head)
@@ -185,7 +217,7 @@ def _base(sentence: Sentence, head: Token) -> Victims | None:
         if held is None:
             return None
         return replace(held, head=head, start=min(start, held.start), end=max(end, held.end)) if held.figure else held
-    elif lemma in _COLLECTIVE and inner is not None and (counted := _quantity_of(sentence, inner)) is not None:
+    elif lemma in _COLLECTIVE and inner is not None and (counted := quantity_of(sentence, inner)) is not None:
         figure, comparator = counted.figure, counted.comparator
         end = max(end, counted.end)
     elif _singular(head):
@@ -213,17 +245,24 @@ def _along_with(head: Token) -> Iterator[Token]:
     if head.dep_ not in {"dobj", "nsubj", "nsubjpass"}:
         return
     for token in head.head.subtree:
-        if token.lower_ in _JOINING and token.i > head.i and token.i + 1 < len(token.doc) and token.nbor().lower_ == "with":
+        if (
+            token.lower_ in _JOINING
+            and token.i > head.i
+            and token.i + 1 < len(token.doc)
+            and token.nbor().lower_ == "with"
+        ):
             yield from (inner for inner in token.nbor().children if inner.dep_ == "pobj")
 
 
 def _second_office(sentence: Sentence, head: Token, child: Token) -> bool:
     """Whether CHILD names HEAD's person again: "a mayor and director", singular and without a determiner of its own."""
-    if child.tag_ not in {"NN", "NNP"} or head.tag_ not in {"NN", "NNP"} or _quantity_of(sentence, child) is not None:
+    if child.tag_ not in {"NN", "NNP"} or head.tag_ not in {"NN", "NNP"} or quantity_of(sentence, child) is not None:
         return False
     if any(left.dep_ in {"det", "poss", "nummod"} for left in child.lefts):
         return False
-    return child.lower_ in mapping("people.csv", "category") and any(left.dep_ in {"det", "poss"} for left in head.lefts)
+    return child.lower_ in mapping("people.csv", "category") and any(
+        left.dep_ in {"det", "poss"} for left in head.lefts
+    )
 
 
 def _listed_appositions(sentence: Sentence, head: Token, base: Victims) -> list[Token]:
@@ -244,7 +283,7 @@ def _listed_appositions(sentence: Sentence, head: Token, base: Victims) -> list[
             continue
         if base.figure.best == 1 and _is_person_name(head):
             members.extend(chain[1:])
-        elif base.figure.best == 1 or _quantity_of(sentence, child) is not None:
+        elif base.figure.best == 1 or quantity_of(sentence, child) is not None:
             members.extend(chain)
     return members
 
@@ -271,16 +310,29 @@ def _named_members(sentence: Sentence, head: Token) -> tuple[str, ...]:
     """Names that say who a plural without a number is ("workers Ana Ruiz and Luis Mora")."""
     for child in head.rights:
         if child.dep_ == "appos" and child.tag_ == "NNP":
-            return tuple(token.doc[token.left_edge.i : token.i + 1].text for token in [child, *_conjuncts(sentence, child)] if token.tag_ == "NNP")
+            return tuple(
+                token.doc[token.left_edge.i : token.i + 1].text
+                for token in [child, *_conjuncts(sentence, child)]
+                if token.tag_ == "NNP"
+            )
     return ()
 
 
 def _explained(sentence: Sentence, head: Token, base: Victims) -> bool:
     """Whether what follows HEAD after a comma only says who the counted people are ("two people, a judge and his driver")."""
-    if head.lemma_.lower() not in _GENERIC or head.i not in {t.i for t in head.subtree} or base.figure is None or (base.figure.best or 0) < 2:
+    if (
+        head.lemma_.lower() not in _GENERIC
+        or head.i not in {t.i for t in head.subtree}
+        or base.figure is None
+        or (base.figure.best or 0) < 2
+    ):
         return False
     after = head.i + 1
-    return after < len(sentence.doc) and sentence.doc[after].text in {",", ":", ";", "-", "--", "("} and not base.additional
+    return (
+        after < len(sentence.doc)
+        and sentence.doc[after].text in {",", ":", ";", "-", "--", "("}
+        and not base.additional
+    )
 
 
 def _sum(first: Victims, second: Victims) -> Victims:
@@ -294,9 +346,23 @@ def _sum(first: Victims, second: Victims) -> Victims:
         known = first.figure or second.figure
         if known is None or known.best is None:
             return replace(first, start=start, end=end, names=names, category=category)
-        return replace(first, start=start, end=end, names=names, category=category, comparator="at_least", figure=bounded("at_least", known.best))
-    comparator = first.comparator if first.comparator == second.comparator else _weaker(first.comparator, second.comparator)
-    figure = Figure(_add(first.figure.low, second.figure.low), _add(first.figure.best, second.figure.best), _add(first.figure.high, second.figure.high))
+        return replace(
+            first,
+            start=start,
+            end=end,
+            names=names,
+            category=category,
+            comparator="at_least",
+            figure=bounded("at_least", known.best),
+        )
+    comparator = (
+        first.comparator if first.comparator == second.comparator else _weaker(first.comparator, second.comparator)
+    )
+    figure = Figure(
+        _add(first.figure.low, second.figure.low),
+        _add(first.figure.best, second.figure.best),
+        _add(first.figure.high, second.figure.high),
+    )
     return replace(first, start=start, end=end, names=names, category=category, comparator=comparator, figure=figure)
 
 

@@ -21,6 +21,7 @@ _ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 _BODILY = frozenset({"killed", "injured", "missing", "displaced", "abducted"})
+_FOLLOW_UP = dt.timedelta(days=45)
 _OWN_PRECISION = 3
 """Places up to this precision (a town, near one, a district) may set two events apart; regions and countries contain."""
 
@@ -55,6 +56,13 @@ def _days_apart(claim: Claim, other: Claim) -> bool:
     return _before(claim.date_end, other.date_start) or _before(other.date_end, claim.date_start)
 
 
+def _weeks_apart(claim: Claim, other: Claim) -> bool:
+    """Whether more than ``_FOLLOW_UP`` lies between the days: too long for a report to follow one event up."""
+    if claim.date_start is None or other.date_start is None:
+        return False
+    return abs(claim.date_start - other.date_start) > _FOLLOW_UP
+
+
 def _before(first: dt.date | None, second: dt.date | None) -> bool:
     return first is not None and second is not None and first < second
 
@@ -76,7 +84,7 @@ def _fits(cluster: _Cluster, claim: Claim) -> bool:
         return False
     if claim.span_start in cluster.sentences:
         return not any(_places_apart(claim, other) and _days_apart(claim, other) for other in cluster.claims)
-    if any(_days_apart(claim, other) for other in cluster.claims):
+    if any(_days_apart(claim, other) and (_set_apart(claim) or _weeks_apart(claim, other)) for other in cluster.claims):
         return False
     return not any(_places_apart(claim, other) for other in cluster.claims)
 
@@ -89,7 +97,14 @@ def _set_apart(claim: Claim) -> bool:
 def _clusters(claims: Sequence[Claim]) -> list[_Cluster]:
     clusters: list[_Cluster] = []
     for claim in claims:
-        home = next((cluster for cluster in reversed(clusters) if claim.span_start in cluster.sentences and _fits(cluster, claim)), None)
+        home = next(
+            (
+                cluster
+                for cluster in reversed(clusters)
+                if claim.span_start in cluster.sentences and _fits(cluster, claim)
+            ),
+            None,
+        )
         if home is None and not (_set_apart(claim) and any("bodily" in cluster.kinds for cluster in clusters)):
             home = next((cluster for cluster in reversed(clusters) if _fits(cluster, claim)), None)
         if home is None:
@@ -101,8 +116,17 @@ def _clusters(claims: Sequence[Claim]) -> list[_Cluster]:
 
 def _restates_all(claim: Claim, clusters: Sequence[_Cluster]) -> bool:
     """Whether CLAIM only sums what several events gave ("in all, eleven people died in the two attacks")."""
-    figures = [figure.best for cluster in clusters if (figure := tolls([c for c in cluster.claims if c is not claim]).get(claim.measure)) is not None]
-    return len(figures) > 1 and None not in figures and sum(f for f in figures if f) == claim.best and not _own(claim.place_text, claim)
+    figures = [
+        figure.best
+        for cluster in clusters
+        if (figure := tolls([c for c in cluster.claims if c is not claim]).get(claim.measure)) is not None
+    ]
+    return (
+        len(figures) > 1
+        and None not in figures
+        and sum(f for f in figures if f) == claim.best
+        and not _own(claim.place_text, claim)
+    )
 
 
 def events_of(report: Report, claims: Sequence[Claim]) -> list[Event]:
@@ -110,7 +134,9 @@ def events_of(report: Report, claims: Sequence[Claim]) -> list[Event]:
 
     Only asserted claims of scope ``incident`` make events; ``numbered`` writes the event's number back into the claims.
     """
-    told = sorted((claim for claim in claims if _tells(claim)), key=lambda c: (c.figure_start, -c.figure_end, c.measure))
+    told = sorted(
+        (claim for claim in claims if _tells(claim)), key=lambda c: (c.figure_start, -c.figure_end, c.measure)
+    )
     clusters = _clusters(told)
     for cluster in clusters:
         kept = [claim for claim in cluster.claims if not _restates_all(claim, clusters)]
@@ -127,7 +153,7 @@ def numbered(claims: Sequence[Claim], events: Sequence[Event]) -> list[Claim]:
 
 def _event(report: Report, index: int, cluster: _Cluster) -> Event:
     claims = cluster.claims
-    dated = next((c for c in claims if _own(c.date_text, c)), None) or next((c for c in claims if c.date_start), claims[0])
+    dated = _dated(claims)
     placed = _place_of(claims)
     names = dict.fromkeys(name for claim in [placed, *claims] for name in claim.place_names)
     return Event(
@@ -151,6 +177,14 @@ def _event(report: Report, index: int, cluster: _Cluster) -> Event:
     )
 
 
+def _dated(claims: Sequence[Claim]) -> Claim:
+    """The claim whose day stands for the event: the earliest printed one, since deaths and counts come after it."""
+    printed = [c for c in claims if c.date_start is not None and _own(c.date_text, c)]
+    if printed:
+        return min(printed, key=lambda c: (c.date_start or dt.date.max, c.date_end or dt.date.max))
+    return next((c for c in claims if c.date_start is not None), claims[0])
+
+
 def _place_of(claims: Sequence[Claim]) -> Claim:
     """The claim whose place stands for the event: one with words of its own and the finest precision, the first of these."""
     return min(claims, key=lambda c: (not _own(c.place_text, c), c.place_precision or 9))
@@ -158,4 +192,8 @@ def _place_of(claims: Sequence[Claim]) -> Claim:
 
 def _cause_of(claims: Sequence[Claim]) -> str | None:
     votes = Counter(claim.cause for claim in claims if claim.cause)
-    return min(votes, key=lambda cause: (-votes[cause], next(i for i, c in enumerate(claims) if c.cause == cause))) if votes else None
+    return (
+        min(votes, key=lambda cause: (-votes[cause], next(i for i, c in enumerate(claims) if c.cause == cause)))
+        if votes
+        else None
+    )

@@ -20,6 +20,7 @@ _TOTAL = re.compile(
     r"\b(?:total|in all|altogether|toll|overall|brings?|bringing|brought|rose|risen|climbed|number of (?:dead|deaths|victims|casualties|injured|killed))\b",
     re.IGNORECASE,
 )
+_PART_OF_THEM = re.compile(r"\bof (?:them|the victims|those)\b", re.IGNORECASE)
 _ALSO = re.compile(r"\b(?:was|were|been) (also|later|separately)\b", re.IGNORECASE)
 _BODY = re.compile(r"\b(?:body|bodies|corpses?|remains|cadavers?)\b", re.IGNORECASE)
 _DIED = re.compile(r"\b(?:died|dies|dead|succumb\w*|death|bled|fatal\w*|killed)\b", re.IGNORECASE)
@@ -78,7 +79,8 @@ def counted(claims: Sequence[Claim]) -> list[Claim]:
     CLAIMS are asserted and of scope ``incident``.
     """
     groups: list[_Group] = []
-    for claim in sorted(claims, key=lambda c: (c.figure_start, -c.figure_end)):
+    undisputed = [claim for claim in claims if claim.certainty != "disputed"]
+    for claim in sorted(undisputed or claims, key=lambda c: (c.figure_start, -c.figure_end)):
         _take(groups, _Group(claim, _value(claim), _words(claim)))
     return [group.claim for group in groups]
 
@@ -134,6 +136,8 @@ def _take(groups: list[_Group], new: _Group) -> None:
     after = new.claim.quote[new.claim.figure_end - new.claim.span_start :]
     near = f"{before[-30:]} {new.claim.victims or ''} {' '.join(_ALSO.findall(after[:80]))}"
     apart = _APART.search(near) is not None
+    if _PART_OF_THEM.search(new.claim.victims or "") and new.value < total:
+        return
     reflexive = new.claim.quantity.lower()
     if reflexive in {"himself", "herself"} and not any(
         reflexive in group.claim.quantity.lower().split() for group in groups
@@ -152,7 +156,7 @@ def _take(groups: list[_Group], new: _Group) -> None:
     ):
         groups[:] = [new]
         return
-    if _TOTAL.search(before[-40:]) and new.value >= total:
+    if _TOTAL.search(before[-160:]) and new.value >= total:
         groups[:] = [new]
         return
     if same_sentence:
