@@ -22,6 +22,7 @@ import pyarrow as pa
 from etl import records
 from etl.errors import SchemaError, UsageError
 from etl.records import TABLES, Column
+from etl.tables.cells import LIST_SEPARATOR
 
 KEYS: dict[str, tuple[str, ...]] = {
     "reports": ("report_id",),
@@ -32,9 +33,6 @@ KEYS: dict[str, tuple[str, ...]] = {
     "runs": ("run_id",),
 }
 """The columns that tell one row of a table from another."""
-
-LIST_SEPARATOR = "; "
-"""Between the items of a list in one CSV cell."""
 
 _ARROW: dict[type, pa.DataType] = {
     str: pa.string(),

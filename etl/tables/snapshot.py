@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -76,21 +76,32 @@ class Tables:
         for batch in self.arrow(table).to_batches(max_chunksize=_ROWS_AT_ONCE):
             yield from from_arrow(table, batch)
 
-    def views(self, connection: duckdb.DuckDBPyConnection, only: Sequence[str] = tuple(TABLES)) -> None:
-        """Make a view on ``connection`` for each table in ``only``, named as the table, with every declared column."""
-        for table in only:
-            connection.execute(f"CREATE OR REPLACE TEMP VIEW {table} AS {self._select(connection, table)}")
+    def views(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        only: Sequence[str] = tuple(TABLES),
+        *,
+        hidden: Collection[str] = (),
+    ) -> None:
+        """Make a view on ``connection`` for each table in ``only``, named as the table, with every declared column.
 
-    def _select(self, connection: duckdb.DuckDBPyConnection, table: str) -> str:
+        Columns in ``hidden`` are left out.
+        """
+        for table in only:
+            shown = [each for each in arrow_schema(table) if each.name not in hidden]
+            select = self._select(connection, table, shown)
+            connection.execute(f"CREATE OR REPLACE TEMP VIEW {table} AS {select}")
+
+    def _select(self, connection: duckdb.DuckDBPyConnection, table: str, shown: Sequence[pa.Field]) -> str:
         delta = self._delta(table)
         held = {each.name for each in delta.schema().fields} if delta is not None else set()
         chosen = ", ".join(
             f'"{each.name}"' if each.name in held else f'CAST(NULL AS {_SQL_TYPES[each.type]}) AS "{each.name}"'
-            for each in arrow_schema(table)
+            for each in shown
         )
         files = _files(delta)
         if delta is None or not files:
-            empty = ", ".join(f'CAST(NULL AS {_SQL_TYPES[each.type]}) AS "{each.name}"' for each in arrow_schema(table))
+            empty = ", ".join(f'CAST(NULL AS {_SQL_TYPES[each.type]}) AS "{each.name}"' for each in shown)
             return f"SELECT {empty} WHERE false"
         if any("://" in name for name in files):
             # DuckDB would need an extension from the network; Arrow reads object stores by itself.
