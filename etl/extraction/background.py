@@ -14,7 +14,7 @@ _RETALIATION = frozenset(
     "retaliation revenge response reprisal retribution vengeance tribute memory honor honour connection relation similar trial revenge".split()
 )
 _EVENTS = frozenset(
-    "attack bombing blast explosion attacks incident shooting clash raid massacre assault strike operation ambush riot murder killing assassination campaign series wave".split()
+    "attack bombing blast explosion attacks incident shooting clash raid massacre assault strike operation ambush riot murder killing assassination campaign series wave revolt uprising unrest protest disaster earthquake quake crash accident violence war flood fire tsunami riot rioting revolution coup".split()
 )
 _CAUSED = re.compile(
     r"\b(?:retaliat\w+|revenge|reprisals?|retribution|vengeance|aveng\w+|sparked by|triggered by|provoked by|prompted by|in response to|in protest (?:of|at|against|over)|protesting|anniversary of|in (?:memory|honou?r) of|commemorat\w+|(?:days?|hours?|weeks?|months?|years?) (?:after|since|following) (?:the|an?) (?:\w+ )?(?:death|killing|assassination|murder)|previous(?:ly)?|earlier in the (?:day|week|month|year))\b[^.;]*$",

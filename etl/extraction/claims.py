@@ -78,7 +78,8 @@ def _victims_words(sentence: Sentence, harm: Harm) -> str:
 def _of_antecedent(report: Report, candidate: _Candidate, harm: Harm) -> Figure | None:
     """Figure of *they*, *the victims*, *both*: that of the last people counted before."""
     if (
-        not harm.victims.definite
+        harm.trigger.dep_ in {"relcl", "acl"}
+        or not harm.victims.definite
         or harm.victims.head.tag_ not in {"PRP", "NNS", "DT"}
         or harm.victims.head.lower_
         in {"it", "who", "us", "we", "those", "that", "this", "all", "people", "i", "you", "me", "victims"}

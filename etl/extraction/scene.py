@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from etl.extraction.dates import Anchor, find_dates
+from etl.extraction.dates import EVENT_KINDS, Anchor, DateMention, find_dates
 from etl.extraction.sentences import split
 from etl.extraction.when import event_date
 from etl.places import find_places
 from etl.places.where import EventPlace, event_place
 from etl.records import Claim, Report
+
+_RECENT = dt.timedelta(days=45)
+"""Age up to which an event is news; what is older and told below the opening is background."""
+_TOLL = re.compile(r"\b(?:tolls?|number of|count|counted|deaths?)\b", re.IGNORECASE)
+_SINCE_DAY = re.compile(r"\bsince\s+(?:[A-Z][a-z]+day|[A-Z][a-z]+\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]+)\b")
 
 
 def anchor_of(report: Report, year_window: tuple[int, int] | None = None) -> Anchor:
@@ -38,6 +45,7 @@ def set_in_scene(report: Report, claims: Sequence[Claim], year_window: tuple[int
             date_end=when.date_end,
             date_precision=when.precision,
         )
+        dated = _in_time(_counted_later(dated, dates, anchor), anchor, sentences)
         scene.append(_placed(dated, event_place(span, places, sentences, report.text)))
     return scene
 
@@ -60,3 +68,36 @@ def _placed(claim: Claim, where: EventPlace | None) -> Claim:
         latitude=place.latitude,
         longitude=place.longitude,
     )
+
+
+def _counted_later(claim: Claim, dates: Sequence[DateMention], anchor: Anchor) -> Claim:
+    """CLAIM of a toll with the day of the event: the day in a sentence such as "the toll rose to 81 on Friday" is that of
+    the count, so the earliest day the report prints for what happened stands for it."""
+    if anchor.day is None or claim.date_start is None or not _TOLL.search(claim.quote):
+        return claim
+    days = [d for d in dates if d.kind in EVENT_KINDS and d.date_start is not None and d.date_end is not None]
+    recent = [d for d in days if d.date_start is not None and anchor.day - d.date_start <= _RECENT]
+    earliest = min(recent, key=lambda d: d.date_start or dt.date.max, default=None)
+    if earliest is None or earliest.date_start is None or earliest.date_start >= claim.date_start:
+        return claim
+    return replace(
+        claim,
+        date_text=earliest.text,
+        date_start=earliest.date_start,
+        date_end=earliest.date_end,
+        date_precision=earliest.precision,
+    )
+
+
+def _in_time(claim: Claim, anchor: Anchor, sentences: Sequence[tuple[int, int]]) -> Claim:
+    """CLAIM with the scope its day gives it: a count since a day of these weeks is the event's own; a figure of months
+    ago, told below the opening, is background."""
+    if anchor.day is None or claim.date_start is None:
+        return claim
+    old = anchor.day - claim.date_start > _RECENT
+    if claim.scope == "cumulative" and not old and claim.date_precision != 5 and _SINCE_DAY.search(claim.quote):
+        return replace(claim, scope="incident")
+    opening = sentences[min(1, len(sentences) - 1)][1]
+    if claim.scope == "incident" and old and claim.date_text and claim.figure_start > opening:
+        return replace(claim, scope="background")
+    return claim

@@ -25,6 +25,11 @@ _SUPERSEDED = re.compile(
 )
 
 
+_FIRST_SAID = re.compile(
+    r"\s*(?:\w+\s+){0,2}?(?:had|was|were|have)\s+(?:at first|initially|originally|earlier|previously)\b", re.IGNORECASE
+)
+
+
 @lru_cache(maxsize=1)
 def _markers() -> tuple[tuple[re.Pattern[str], Scope], ...]:
     return tuple((re.compile(row["pattern"], re.IGNORECASE), row["scope"]) for row in rows("scope_markers.csv"))  # type: ignore[misc]
@@ -43,6 +48,8 @@ def scope_of(sentence: str, start: int, end: int, measure: Measure) -> Scope:
         return "subset"
     if _SUPERSEDED.search(sentence, max(0, start - 90), start):
         return "background"
+    if _FIRST_SAID.match(sentence, end, min(len(sentence), end + 60)):
+        return "background"
     for pattern, scope in _markers():
         if pattern.search(sentence):
             return scope
@@ -50,7 +57,7 @@ def scope_of(sentence: str, start: int, end: int, measure: Measure) -> Scope:
 
 
 _DISPUTED = re.compile(
-    r"\b(?:(?:higher|lower|different) (?:figure|number|toll|count|estimate)s?|disputed|contradict\w+|conflicting|unconfirmed|not (?:yet )?(?:been )?(?:independently )?(?:confirmed|verified))\b|\b(?:could|can) ?not be (?:independently )?(?:confirmed|verified)\b",
+    r"\b(?:(?:higher|lower|different) (?:figure|number|toll|count|estimate)s?|disputed|unofficial(?:ly)?|did not confirm|contradict\w+|conflicting|unconfirmed|not (?:yet )?(?:been )?(?:independently )?(?:confirmed|verified))\b|\b(?:could|can) ?not be (?:independently )?(?:confirmed|verified)\b",
     re.IGNORECASE,
 )
 _TAKEN_BACK = re.compile(

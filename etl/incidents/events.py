@@ -12,13 +12,18 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
+from etl.extraction.lexicons import mapping
 from etl.incidents.report_toll import tolls
 from etl.records import Claim, Event, Report
 
 _ELSEWHERE = re.compile(
     r"\b(?:meanwhile|elsewhere|separately|in (?:a|another|an) (?:separate|second|third|unrelated|different|other)?\s*(?:incident|attack|bombing|shooting|clash|raid|action|ambush|accident)|in another|on the same day|earlier in the day|later in the day)\b",
     re.IGNORECASE,
+)
+_IN = re.compile(
+    r"\b(?:in|at|near|outside|on|of|around|inside|across)\s+(?:the\s+)?(?:[\w'-]+\s+){0,3}$", re.IGNORECASE
 )
 _BODILY = frozenset({"killed", "injured", "missing", "displaced", "abducted"})
 _FOLLOW_UP = dt.timedelta(days=45)
@@ -47,6 +52,36 @@ def _own(words: str | None, claim: Claim) -> bool:
     return bool(words) and str(words) in claim.quote
 
 
+def _located(claim: Claim) -> bool:
+    """Whether the claim's sentence says that something was *in* the claim's place, not only names it."""
+    words = claim.place_text
+    at = claim.quote.find(words) if words else -1
+    return at >= 0 and bool(_IN.search(claim.quote, max(0, at - 40), at))
+
+
+def _held_apart(claim: Claim, other: Claim) -> bool:
+    """Whether an arrest stands apart from OTHER: another sentence, and a town or a day of its own."""
+    if claim.span_start == other.span_start or other.measure == claim.measure:
+        return False
+    elsewhere = _located(claim) and not set(claim.place_names) & set(other.place_names)
+    return elsewhere or (_own(claim.date_text, claim) and claim.date_start != other.date_start)
+
+
+def _hazards_apart(claim: Claim, other: Claim) -> bool:
+    """Whether the two stand in different sentences and tell of hazards that do not bring each other about."""
+    if claim.span_start == other.span_start or claim.cause is None or other.cause is None:
+        return False
+    families = hazard_families()
+    first, second = families.get(claim.cause), families.get(other.cause)
+    return first is not None and second is not None and first != second
+
+
+@lru_cache(maxsize=1)
+def hazard_families() -> dict[str, str]:
+    """Cause to its family of hazards; causes of one family may bring each other about (earthquake, tsunami)."""
+    return mapping("hazards.csv", "family")
+
+
 def _days_apart(claim: Claim, other: Claim) -> bool:
     """Whether both print a day of their own and the two cannot be the same."""
     if not (_own(claim.date_text, claim) and _own(other.date_text, other)):
@@ -69,7 +104,7 @@ def _before(first: dt.date | None, second: dt.date | None) -> bool:
 
 def _places_apart(claim: Claim, other: Claim) -> bool:
     """Whether both print a town of their own and the two are different."""
-    if not (_own(claim.place_text, claim) and _own(other.place_text, other)):
+    if not (_located(claim) and _located(other)):
         return False
     if claim.country_code != other.country_code:
         return claim.country_code is not None and other.country_code is not None
@@ -79,8 +114,9 @@ def _places_apart(claim: Claim, other: Claim) -> bool:
 
 
 def _fits(cluster: _Cluster, claim: Claim) -> bool:
-    kind = "bodily" if claim.measure in _BODILY else claim.measure
-    if kind not in cluster.kinds and claim.span_start not in cluster.sentences:
+    if any(_hazards_apart(claim, other) for other in cluster.claims):
+        return False
+    if claim.measure not in _BODILY and all(_held_apart(claim, other) for other in cluster.claims):
         return False
     if claim.span_start in cluster.sentences:
         return not any(_places_apart(claim, other) and _days_apart(claim, other) for other in cluster.claims)

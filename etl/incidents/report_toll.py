@@ -17,10 +17,15 @@ _APART = re.compile(
     r"\b(?:others?|another|more|additional|also|further|too|second|separate|separately|as well)\b", re.IGNORECASE
 )
 _TOTAL = re.compile(
-    r"\b(?:total|in all|altogether|toll|overall|brings?|bringing|brought|rose|risen|climbed|number of (?:dead|deaths|victims|casualties|injured|killed))\b",
+    r"\b(?:total|in all|altogether|toll|overall|brings?|bringing|brought|rose|risen|climbed|number of (?:[\w-]+ ){0,4}?(?:killed|people|dead|deaths|victims|casualties|injured|killed))\b",
     re.IGNORECASE,
 )
 _PART_OF_THEM = re.compile(r"\bof (?:them|the victims|those)\b", re.IGNORECASE)
+_PARTISAN = re.compile(
+    r"\b(?:opposition|rebels?|militants?|insurgents?|separatists?|taliban|activists?|campaigners?|unnamed|unofficial|villagers|guerrillas?)\b",
+    re.IGNORECASE,
+)
+"""Sources whose figure gives way where the same report has another."""
 _ALSO = re.compile(r"\b(?:was|were|been) (also|later|separately)\b", re.IGNORECASE)
 _BODY = re.compile(r"\b(?:body|bodies|corpses?|remains|cadavers?)\b", re.IGNORECASE)
 _DIED = re.compile(r"\b(?:died|dies|dead|succumb\w*|death|bled|fatal\w*|killed)\b", re.IGNORECASE)
@@ -79,7 +84,7 @@ def counted(claims: Sequence[Claim]) -> list[Claim]:
     CLAIMS are asserted and of scope ``incident``.
     """
     groups: list[_Group] = []
-    undisputed = [claim for claim in claims if claim.certainty != "disputed"]
+    undisputed = [c for c in claims if c.certainty != "disputed" and not _PARTISAN.search(c.attribution or "")]
     for claim in sorted(undisputed or claims, key=lambda c: (c.figure_start, -c.figure_end)):
         _take(groups, _Group(claim, _value(claim), _words(claim)))
     return [group.claim for group in groups]
