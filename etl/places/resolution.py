@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
 
 from etl.places.gazetteer import Candidate, Gazetteer, Place
 from etl.places.names import fold
@@ -17,6 +18,9 @@ REGION_PULL = 2.5
 CONTAINER_PULL = 6.0
 LEAST_STRENGTH = 1.0
 LEAST_STRENGTH_IN_CAPITALS = 1.5
+LEAST_HOME_VOTES = 0.6
+LEAST_LIKENESS = 0.62
+"""Share of letters in order that a printed name and the name that sounds like it must have in common."""
 KEPT_ALTERNATIVES = 8
 WEIGHT = {
     "country": 9.0,
@@ -30,7 +34,7 @@ WEIGHT = {
 """Prior of the kinds that carry no population of their own; a city has the logarithm of its people (3 to 7)."""
 ROLE_VOTE = {"leading": 6.0, "dateline": 1.5, "facility": 1.0, "organisation": 0.6, "street": 0.0}
 NATIONALITY_VOTE = 0.4
-ORGANISATION_VOTE = 0.8
+ORGANISATION_VOTE = 1.0
 MOST_WORD_VOTES = 2.5
 """Nationality words say who somebody is more often than where; however many, they outweigh no named place."""
 
@@ -91,11 +95,42 @@ def settle(scan: Scan, places: Gazetteer, dateline_place: str | None = None) -> 
         if home is not None:
             word.countries[home.country] += 1.0
     settled: list[Settled] = []
-    for _ in range(ROUNDS):
+    for turn in range(ROUNDS):
         settled = [_choose(hit, votes) for hit in hits]
         votes = _votes(settled, word)
+        if turn == 0:
+            hits += [hit for hit in scan.hits if hit.role == "unlisted"]
+            hits = _with_other_spellings(hits, votes, places)
     strong = {item.hit.folded for item in settled if _is_place(item, scan, votes)}
     return [item for item in settled if item.hit.folded in strong and item.hit.strength > -1.5]
+
+
+def _with_other_spellings(hits: list[Hit], votes: Votes, places: Gazetteer) -> list[Hit]:
+    """Hits known by no name of the countries the text speaks for, given the places there that sound like them.
+
+    "Hawija" is Al Hawijah in a report on Iraq; without a country to look in, sounds alone would find it anywhere.
+    """
+    kept = []
+    for hit in hits:
+        countries = votes.without(hit.folded)[0]
+        home, most = max(countries.items(), key=lambda pair: pair[1], default=("", 0.0))
+        if most >= LEAST_HOME_VOTES and not any(c.country == home for c in hit.candidates):
+            printed = hit.folded.replace(" ", "")
+            near = [
+                (SequenceMatcher(None, printed, fold(places.place(c.row).name).replace(" ", "")).ratio(), c)
+                for c in places.sounding_like(hit.folded)
+                if c.country == home
+            ]
+            best = max((ratio for ratio, _ in near), default=0.0)
+            alike = [c for ratio, c in near if ratio >= max(LEAST_LIKENESS, best - 0.1)]
+            if alike and hit.role != "dateline":
+                hit.candidates = (*hit.candidates, *alike)
+                hit.strength += 2.0 if hit.role == "unlisted" else 0.0
+                hit.located = hit.located or hit.role == "unlisted"
+                hit.role = "place" if hit.role == "unlisted" else hit.role
+        if hit.candidates:
+            kept.append(hit)
+    return kept
 
 
 def _prior(candidate: Candidate, hint: str) -> float:
@@ -187,6 +222,11 @@ def _is_place(item: Settled, scan: Scan, votes: Votes) -> bool:
         strength += 0.5 if supported else -0.5
         strength -= 0.5 * max(0.0, 4.0 - size) * (0.5 if supported else 1.5)
         strength -= 0.5 if best.alternate and not supported else 0.0
+        if best.population < 500_000 and hit.within is None and hit.role != "dateline":
+            countries = votes.without(hit.folded)[0]
+            home = max(countries.values(), default=0.0)
+            # In a report on another country a small town's name is more likely a namesake the gazetteer lacks.
+            strength -= 1.5 if home >= 1.0 and countries[best.country] < 0.1 * home else 0.0
     caps = scan.tokens[hit.first].caps
     return strength >= (LEAST_STRENGTH_IN_CAPITALS if caps else LEAST_STRENGTH)
 

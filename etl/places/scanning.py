@@ -15,6 +15,8 @@ from etl.places.names import WORD, fold_word
 
 POSSESSIVE = re.compile(r"(?:['’`´]|Õ)[sS]$")
 """The ending 's; Õ is the apostrophe of a Mac text read as Latin-1."""
+GLUED = re.compile(r"[A-Za-z]{0,30}[a-z]{2}(?=[A-Z]{4,}$)")
+"""What a scraped page runs together with the dateline after it: "CBS DenverAURORA, Colo."."""
 PLAIN_GAP = re.compile(r"[ \t]+|[ \t]*\r?\n[ \t]*|[ \t]?-[ \t]?")
 ABBREVIATED = frozenset({"st", "ft", "mt", "sta", "sto", "ste"})
 ARTICLES = frozenset({"al", "el", "as", "ar", "an", "ash", "az", "ad", "at", "ed", "es"})
@@ -82,7 +84,10 @@ def tokens_of(text: str) -> list[Token]:
         possessive = word[-1] in "sS" and len(word) > 2 and POSSESSIVE.search(word) is not None
         if possessive:
             word, end = word[:-2], end - 2
-        tokens.append(Token(match.start(), end, word, fold_word(word), word[0].isupper(), False, possessive))
+        start, glued = match.start(), GLUED.match(word)
+        if glued is not None:
+            start, word = start + glued.end(), word[glued.end() :]
+        tokens.append(Token(start, end, word, fold_word(word), word[0].isupper(), False, possessive))
     run: list[Token] = []
     for token in tokens:
         if token.word.isupper():
@@ -126,6 +131,10 @@ def scan(text: str, places: Gazetteer) -> Scan:
             hits.append(Hit(token.start, tokens[last].end, index, last, folded, places.candidates(folded)))
             index = last + 1
         else:
+            unknown = _unknown_name(text, tokens, index, places)
+            if unknown is not None:
+                hits.append(unknown)
+                index = unknown.last
             index += 1
     found = Scan(text, tokens, hits, evidence)
     _Weigher(found, places).weigh()
@@ -155,7 +164,8 @@ def _longest_name(text: str, tokens: list[Token], first: int, places: Gazetteer)
     """Index of the last word of the longest name that starts at FIRST; -1 where none does."""
     folded = tokens[first].folded
     exists, begins = places.locate(folded)
-    best = first if exists and tokens[first].capital and _written_as_name(text, tokens[first]) else -1
+    alone = exists and tokens[first].capital and _written_as_name(text, tokens[first])
+    best = first if alone and folded not in places.kind_words else -1
     last = first
     while begins and last + 1 < len(tokens) and _joined(text, tokens[last], tokens[last + 1]):
         last += 1
@@ -166,11 +176,51 @@ def _longest_name(text: str, tokens: list[Token], first: int, places: Gazetteer)
     return best
 
 
+def _unknown_name(text: str, tokens: list[Token], first: int, places: Gazetteer) -> Hit | None:
+    """A capitalised name the gazetteer lacks, where the words around it say it is a place: "the village of Bowan"."""
+    token, roles = tokens[first], places.roles
+    if token.caps or token.word.isupper() or len(token.word) < 3 or not first or _is_ordinary(token.folded, places):
+        return None
+    last = first
+    while last < first + 2 and last + 1 < len(tokens):
+        following = tokens[last + 1]
+        particle = following.folded in ARTICLES and _hyphenated(text, tokens, last + 1)
+        if text[tokens[last].end : following.start] not in (" ", "-") or tokens[last].possessive:
+            break
+        if not (following.capital or particle) or following.folded in places.kind_words:
+            break
+        if following.folded in places.surnames or following.word.isupper():
+            return None
+        last += 1
+    after = tokens[last + 1].folded if last + 1 < len(tokens) and text[tokens[last].end :][:1] == " " else ""
+    if after in roles["organisation_word"] or after in roles["street_word"] or after in roles["title"]:
+        return None
+    before = first - 1
+    while before > 0 and (tokens[before].folded in ("the", "a") or tokens[before].folded in roles["direction"]):
+        before -= 1
+    gap = text[tokens[first - 1].end : token.start]
+    if gap not in (" ", "-", "\n"):
+        return None
+    word = tokens[before].folded
+    kinds = {*roles["region_word"], *roles["district_word"], *roles["town_word"]} - {"state", "capital"}
+    located = word in ("in", "near", "at", "outside", "around") or (word == "of" and tokens[before - 1].folded in kinds)
+    if not located and (after not in kinds or tokens[first - 1].capital):
+        return None
+    if word == "at" and after not in kinds:
+        return None
+    folded = " ".join(t.folded for t in tokens[first : last + 1])
+    return Hit(token.start, tokens[last].end, first, last, folded, (), strength=0.0, role="unlisted")
+
+
+def _is_ordinary(folded: str, places: Gazetteer) -> bool:
+    return any(folded in places.roles[role] for role in ("not_place", "ordinary")) or folded in places.kind_words
+
+
 def _written_as_name(text: str, token: Token) -> bool:
     """False for short words that are a name only in capitals of their own: US, UK."""
     return (
         len(token.word) > 3
-        or (len(token.word) > 2 and not token.caps)
+        or (len(token.word) > 2 and not token.word.isupper())
         or (token.word in ("US", "UK") and not token.caps and text[token.end : token.end + 1] != "$")
     )
 
@@ -232,13 +282,15 @@ class _Weigher:
                 hit.holds.append(previous)
 
     def _own_weight(self, hit: Hit) -> float:
+        if hit.role == "unlisted":
+            return 0.0
         kinds = {c.kind for c in hit.candidates if not c.alternate}
         most = max((c.population for c in hit.candidates if c.kind == "city"), default=0)
         weight = 0.0
         if kinds - {"city", "adm1", "adm2"}:
             weight = 2.0
         elif "adm1" in kinds or most >= 300_000:
-            weight = 1.0
+            weight = 1.5 if most >= 1_000_000 else 1.0
         elif any(c.kind == "country" for c in hit.candidates):
             weight = 1.5
         if hit.first < hit.last:
@@ -250,7 +302,7 @@ class _Weigher:
             if token.folded in self.places.english_words:
                 weight -= 2.5 if token.caps or self._starts_sentence(hit.first) else 1.5
             if token.folded in self.places.surnames or token.folded in self.places.first_names:
-                weight -= 1.0
+                weight -= 1.0 if most < 1_000_000 else 0.3
         return weight
 
     def _starts_sentence(self, index: int) -> bool:
@@ -280,7 +332,7 @@ class _Weigher:
             if word in roles["title"] and (neighbour.capital or word == "president"):
                 return -4.0
             if neighbour.capital and hit.first - 1 not in self.hit_at and hit.first - 1 not in self.evidence_at:
-                if word in self.places.first_names or len(word) == 1 or word in roles["surname_link"]:
+                if word in self.places.first_names or (len(word) == 1 and word != "a") or word in roles["surname_link"]:
                     weight -= 3.0
                 elif word in roles["saint_word"] or (not caps and not self._known_word(word)):
                     weight -= 2.5
@@ -309,6 +361,9 @@ class _Weigher:
                 and tokens[index - 1].folded in (*roles["direction"], "outskirts", "part", "parts")
             ):
                 hit.near = hit.near or (tokens[index - 1].folded in (*roles["direction"], "outskirts"))
+                return weight + 2.0
+            elif word == "of" and index and tokens[index - 1].folded in roles["near_word"]:
+                hit.located, hit.near, hit.preposition = True, True, "near"
                 return weight + 2.0
             elif word in roles["weak_preposition"]:
                 hit.preposition = word
@@ -367,8 +422,12 @@ class _Weigher:
             return 2.0
         if word in roles["said_word"] and not any(c.kind == "country" for c in hit.candidates):
             return -1.5
-        if not neighbour.capital:
-            return 0.0
+        if not neighbour.capital or caps:
+            local = word in roles["local_word"] and any(c.kind == "city" for c in hit.candidates)
+            return 0.7 if local else 0.0
+        if word in roles["local_word"] and word in roles["organisation_word"]:
+            hit.role = "organisation"
+            return 0.7
         if word in roles["street_word"]:
             hit.role = "street"
             return -5.0
@@ -381,7 +440,7 @@ class _Weigher:
         if word in roles["organisation_word"]:
             hit.role = "organisation"
             return 0.0
-        if caps or hit.last + 1 in self.evidence_at:
+        if hit.last + 1 in self.evidence_at:
             return 0.0
         if word in self.places.surnames and hit.first == hit.last:
             return -3.0

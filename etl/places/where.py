@@ -15,11 +15,19 @@ SAME_SENTENCE = 3.0
 SENTENCE_BEFORE = 2.4
 SENTENCE_AFTER = 1.9
 PER_SENTENCE = 0.35
-DATELINE = 1.0
-LOCATED = 1.5
+DATELINE = 1.8
+LOCATED = {1: 1.5, 2: 1.5, 3: 1.3, 4: 1.0, 5: 0.8, 6: 0.5, 7: 1.5}
+"""What "in", "near" or "at" before the name adds, by precision."""
+ATTRIBUTE = -1.5
+"""A country without a preposition tells whose embassy, troops or president it was, not where."""
+ELSEWHERE = -1.5
+OUTSIDE_LEADING_COUNTRY = -4.0
+"""A report that opens with a country tells of an event there."""
+FINER_SLACK = 1.8
+"""A town this much weaker than the region around it is still the better answer."""
 FINENESS = {1: 1.4, 2: 1.4, 3: 1.2, 4: 0.9, 5: 0.3, 6: 0.0, 7: 0.6}
 """What a finer place is worth: the town in the sentence before beats the country in this one."""
-ROLE = {"facility": -0.2, "organisation": -1.5, "within": -0.6, "leading": -0.5, "capital": -0.2}
+ROLE = {"facility": -0.2, "organisation": -0.8, "within": -0.6, "leading": -0.5, "capital": -0.2}
 MOVING = {"from": -1.2, "to": -1.5, "toward": -1.0, "towards": -1.0, "for": -1.2, "with": -1.5, "by": -1.5, "via": -1.0}
 """Where somebody came from or went is rarely where it happened."""
 LIST_GAP = re.compile(r"\s*(?:,|and|or|&|,\s*and|as well as|then|,\s*then)\s*", re.IGNORECASE)
@@ -54,17 +62,39 @@ def event_place(
     country = report_country(mentions, text)
     starts = [start for start, _ in sentences]
     here = _sentence_of(span[0], starts)
-    scored = [(_fit(mention, span, here, starts, country, text), mention) for mention in mentions]
+    leading = any(mention.role == "leading" for mention in mentions)
+    scored = [(_fit(mention, span, here, starts, country, leading), mention) for mention in mentions]
     fitting = [(score, mention) for score, mention in scored if score > 0.0]
     if not fitting:
         return None if country is None else EventPlace(country, None, (country,), country.alternatives)
-    _, main = max(fitting, key=lambda pair: (pair[0], -pair[1].start))
+    main = _finer(max(fitting, key=lambda pair: (pair[0], -pair[1].start)), fitting)
     group = _coordinated(main, mentions, text)
     place = replace(main.place, precision=2) if main.near and main.place.precision == 1 else main.place
+    if place.country_code is None and country is not None:
+        place = replace(place, country_code=country.country_code, country_name=country.country_name)
     others = [m.place for m in group if m is not main]
     places = tuple(dict.fromkeys([place, *others]))
     also = [label(m.place) for _, m in fitting if m.place not in places and m.place.precision <= place.precision]
     return EventPlace(place, main.text, places, tuple(dict.fromkeys([*main.place.alternatives, *also])))
+
+
+def _finer(best: tuple[float, PlaceMention], fitting: list[tuple[float, PlaceMention]]) -> PlaceMention:
+    """The best mention, or a town within it that scores nearly as well."""
+    score, main = best
+    if main.place.precision < 4:
+        return main
+    inside = [
+        (other_score, -mention.start, mention)
+        for other_score, mention in fitting
+        if mention.place.precision < 4 and other_score >= score - FINER_SLACK and _lies_in(mention.place, main.place)
+    ]
+    return max(inside)[2] if inside else main
+
+
+def _lies_in(inner: Place, outer: Place) -> bool:
+    if inner.country_code is None or inner.country_code != outer.country_code:
+        return False
+    return outer.precision == 6 or outer.adm1_code is None or inner.adm1_code == outer.adm1_code
 
 
 def report_country(mentions: Sequence[PlaceMention], text: str = "") -> Place | None:
@@ -86,12 +116,14 @@ def _fit(
     here: int,
     starts: Sequence[int],
     country: Place | None,
-    text: str,
+    leading: bool,
 ) -> float:
     """How well the mention answers where; 0 or less where it does not."""
-    place = mention.place
+    place, away = mention.place, 0
     if mention.role == "dateline":
         score = DATELINE
+    elif mention.role == "leading":
+        score = DATELINE + 0.5
     else:
         away = _sentence_of(mention.start, starts) - here
         if abs(away) > MOST_SENTENCES_AWAY:
@@ -101,10 +133,14 @@ def _fit(
         else:
             score = (SENTENCE_BEFORE if away < 0 else SENTENCE_AFTER) - PER_SENTENCE * (abs(away) - 1)
     score += FINENESS[place.precision] + ROLE.get(mention.role, 0.0)
-    score += LOCATED if mention.located else 0.0
+    score += LOCATED[place.precision] if mention.located else 0.0
+    if place.kind == "country" and not mention.located and mention.role == "place":
+        score += ATTRIBUTE if away == 0 else 1.5 * ATTRIBUTE
+    if place.country_code is None:
+        score -= {"sea": 0.0, "unlisted": 1.0}.get(place.kind, 3.0)
     score += MOVING.get(mention.preposition, 0.0)
-    if country is not None and place.country_code and place.country_code != country.country_code:
-        score -= 1.5
+    if country is not None and place.country_code and country.country_code not in place.country_codes:
+        score += OUTSIDE_LEADING_COUNTRY if leading else ELSEWHERE
     return score
 
 
