@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import ast
 import datetime as dt
+import functools
 import importlib.metadata
 import re
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -53,9 +54,14 @@ def imports(folder: str) -> Iterator[tuple[str, str]]:
                 yield str(path.relative_to(ROOT)), package
 
 
+@functools.cache
+def installed() -> Mapping[str, list[str]]:
+    """Each package that can be imported, to the distributions it came with."""
+    return importlib.metadata.packages_distributions()
+
+
 def distributions(package: str) -> set[str]:
-    found = importlib.metadata.packages_distributions().get(package, [package])
-    return {normal(name) for name in found}
+    return {normal(name) for name in installed().get(package, [package])}
 
 
 @pytest.mark.parametrize("name", REQUIREMENTS)
