@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from etl.extraction.claims import EXTRACTOR_VERSION, read_reports
-from etl.extraction.scene import set_in_scene
+from etl.extraction.scene import scene_without_toll, set_in_scene
 from etl.records import Claim, Report
 
-__all__ = ["EXTRACTOR_VERSION", "extract", "extract_all"]
+__all__ = ["EXTRACTOR_VERSION", "extract", "extract_all", "scene_without_toll"]
 
 
 def extract_all(

@@ -7,12 +7,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from etl.extraction.causes import cause_of, report_cause
 from etl.extraction.dates import EVENT_KINDS, Anchor, DateMention, find_dates
 from etl.extraction.sentences import split
 from etl.extraction.when import event_date
 from etl.places import find_places
 from etl.places.where import EventPlace, event_place
-from etl.records import Claim, Report
+from etl.records import Claim, Event, Report
 
 _RECENT = dt.timedelta(days=45)
 """Age up to which an event is news; what is older and told below the opening is background."""
@@ -101,3 +102,37 @@ def _in_time(claim: Claim, anchor: Anchor, sentences: Sequence[tuple[int, int]])
     if claim.scope == "incident" and old and claim.date_text and claim.figure_start > opening:
         return replace(claim, scope="background")
     return claim
+
+
+def scene_without_toll(report: Report, year_window: tuple[int, int] | None = None) -> Event | None:
+    """What REPORT tells of where it counts nobody: cause, day and place of its first words of an event, without claims.
+
+    None where no word names a cause. For the per-report form; the tables hold incidents with claims only.
+    """
+    cause = report_cause(report.text, report.title)
+    sentences = split(report.text, report.title)
+    told = next((s for s in sentences if cause_of(report.text[s[0] : s[1]]) is not None), None)
+    if cause is None or told is None:
+        return None
+    anchor = anchor_of(report, year_window)
+    when = event_date(told, find_dates(report.text, anchor), sentences, report.text, anchor)
+    where = event_place(told, find_places(report.text, report.dateline_place), sentences, report.text)
+    place = where.place if where is not None else None
+    return Event(
+        report_id=report.report_id,
+        index=0,
+        claims=(),
+        cause=cause,
+        date_start=when.date_start,
+        date_end=when.date_end,
+        date_precision=when.precision,
+        place_name=place.name if place else None,
+        place_names=where.names if where else (),
+        place_precision=place.precision if place else None,
+        adm1_name=place.adm1_name if place else None,
+        adm1_code=place.adm1_code if place else None,
+        country_code=place.country_code if place else None,
+        country_name=place.country_name if place else None,
+        latitude=place.latitude if place else None,
+        longitude=place.longitude if place else None,
+    )
