@@ -10,16 +10,11 @@ import re
 
 from spacy.tokens import Token
 
-_RETALIATION = frozenset(
-    "retaliation revenge response reprisal retribution vengeance tribute memory honor honour connection relation similar trial revenge".split()
-)
-_EVENTS = frozenset(
-    "attack bombing blast explosion attacks incident shooting clash raid massacre assault strike operation ambush riot murder killing assassination campaign series wave revolt uprising unrest protest disaster earthquake quake crash accident violence war flood fire tsunami riot rioting revolution coup".split()
-)
-_CAUSED = re.compile(
-    r"\b(?:retaliat\w+|revenge|reprisals?|retribution|vengeance|aveng\w+|sparked by|triggered by|provoked by|prompted by|in response to|in protest (?:of|at|against|over)|protesting|anniversary of|in (?:memory|honou?r) of|commemorat\w+|(?:days?|hours?|weeks?|months?|years?) (?:after|since|following) (?:the|an?) (?:\w+ )?(?:death|killing|assassination|murder)|previous(?:ly)?|earlier in the (?:day|week|month|year))\b[^.;]*$",
-    re.IGNORECASE,
-)
+from etl.extraction.lexicons import any_phrase, word_set
+
+_RETALIATION = word_set("background.retaliation")
+_EVENTS = word_set("background.events")
+_CAUSED = re.compile(r"\b" + any_phrase("background.caused_by") + r"\b[^.;]*$", re.IGNORECASE)
 _TIMES = frozenset("hour day week month year minute decade".split())
 _YEAR = re.compile(r"\b(?:in|since|of|during|from|until|between)\s+(?:\w+\s+)?((?:19|20)\d\d)\b", re.IGNORECASE)
 

@@ -7,26 +7,47 @@ reader of the field can add one without touching it.
 from __future__ import annotations
 
 import csv
-from functools import lru_cache
+import functools
+import tomllib
 from pathlib import Path
 
 LEXICONS = Path(__file__).resolve().parents[2] / "data" / "lexicons"
 
 
-@lru_cache(maxsize=None)
+@functools.cache
 def rows(name: str) -> tuple[dict[str, str], ...]:
     """Rows of the lexicon file NAME as dictionaries, header to cell."""
     with (LEXICONS / name).open(encoding="utf-8", newline="") as file:
         return tuple(csv.DictReader(file))
 
 
-@lru_cache(maxsize=None)
+@functools.cache
 def words(name: str) -> tuple[str, ...]:
     """First column of the lexicon file NAME."""
     return tuple(next(iter(row.values())) for row in rows(name))
 
 
-@lru_cache(maxsize=None)
+@functools.cache
 def mapping(name: str, value: str) -> dict[str, str]:
     """First column of the lexicon file NAME to its column VALUE."""
     return {next(iter(row.values())): row[value] for row in rows(name)}
+
+
+@functools.cache
+def _word_sets() -> dict[str, dict[str, list[str]]]:
+    with (LEXICONS / "word_sets.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+@functools.cache
+def word_set(name: str) -> frozenset[str]:
+    """The words of ``word_sets.toml`` under NAME ("victims.definite")."""
+    section, key = name.split(".")
+    return frozenset(_word_sets()[section][key])
+
+
+@functools.cache
+def any_phrase(name: str) -> str:
+    """A non-capturing regular expression for the phrases of ``word_sets.toml`` under NAME; they may be patterns."""
+    section, key = name.split(".")
+    return "(?:" + "|".join(_word_sets()[section][key]) + ")"

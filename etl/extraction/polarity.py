@@ -10,13 +10,13 @@ from functools import lru_cache
 
 from spacy.tokens import Token
 
-from etl.extraction.lexicons import words
+from etl.extraction.lexicons import word_set, words
 from etl.records import Polarity
 
-_MODALS = frozenset("could would might may can should will shall must 'll wo ca".split())
-_NEGATIVE_DETERMINERS = frozenset({"no", "neither", "nobody", "none", "nothing", "without", "never", "nor"})
-_ALMOST = frozenset({"almost", "nearly", "narrowly", "allegedly-not"})
-_DENYING_VERBS = frozenset({"avoid", "escape", "survive", "prevent", "deny", "foil", "thwart", "avert", "fail"})
+_MODALS = word_set("polarity.modals")
+_NEGATIVE_DETERMINERS = word_set("polarity.negative_determiners")
+_ALMOST = word_set("polarity.almost")
+_DENYING_VERBS = word_set("polarity.denying_verbs")
 
 
 @lru_cache(maxsize=1)

@@ -40,8 +40,8 @@ _SPELLED = rf"(?:(?:an?\s+)?(?:{_SCALE})\b|\b(?:{_SMALL})\b)(?:(?:\s+and\s+|[\s-
 _DIGITS = (
     r"(?<![\w.,$€£#/])(?<![A-Za-z]-)\d{1,3}(?:,\d{2,3})+(?![\d,]*\d)|(?<![\w.,$€£#/:])(?<![A-Za-z]-)\d{1,9}(?![\d])"
 )
-_DOZEN = rf"(?:half\s+a\s+dozen|(?:an?|one|two|three|four|five|six|several|\d{{1,2}})\s+dozen|dozen)\b(?!s)"
-_SCALED = rf"\d{{1,4}}(?:\.\d{{1,3}})?\s+(?:million|billion|thousand|hundred|lakh|crore)\b"
+_DOZEN = r"(?:half\s+a\s+dozen|(?:an?|one|two|three|four|five|six|several|\d{1,2})\s+dozen|dozen)\b(?!s)"
+_SCALED = r"\d{1,4}(?:\.\d{1,3})?\s+(?:million|billion|thousand|hundred|lakh|crore)\b"
 _VAGUE = "|".join(
     sorted((re.escape(word).replace(r"\ ", r"\s+") for word in words("vague_quantities.csv")), key=len, reverse=True)
 )

@@ -5,13 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from etl.extraction.lexicons import rows
+from etl.extraction.lexicons import any_phrase, rows
 from etl.records import Certainty, Measure, Scope
 
-_SUBSET_BEFORE = re.compile(
-    r"(?:\bincluding|\bincludes?|\bincluded|\bamong (?:them|the dead|the injured|the victims|the wounded|the casualties|whom|those (?:killed|injured|wounded|dead|hurt))[^.]{0,30}|\bof whom|\bof them,?|\bof the (?:dead|victims|injured|wounded),?|\b(?:they|victims|dead) include[sd]?|\bcounting)\s+(?:at least\s+)?$",
-    re.IGNORECASE,
-)
+_SUBSET_BEFORE = re.compile(any_phrase("scope.part_of_others") + r"\s+(?:at least\s+)?$", re.IGNORECASE)
 _OF_THE_HURT = re.compile(r"\s*(?:\w+\s+){0,2}?of (?:the )?(?:wounded|injured)\b", re.IGNORECASE)
 _SUBSET_AFTER = re.compile(
     r"\s*(?:\w+\s+){0,3}?(?:of (?:whom|the (?:dead|wounded|injured|killed|deceased|casualties|detained|fatalities))\b)",
@@ -19,10 +16,7 @@ _SUBSET_AFTER = re.compile(
 )
 
 
-_SUPERSEDED = re.compile(
-    r"\b(?:at first|initially|originally|early (?:counts?|reports?|figures?|estimates?)|(?:earlier|previous|first|prior|initial) (?:\w+ )?(?:counts?|figures?|tolls?|reports?|estimates?|number)|previously (?:\w+ )?(?:reported|announced|given|put)|(?:down|up|lowered|raised|revised|rose|rising|risen) (?:\w+ )?from|compared (?:with|to)|instead of|rather than|figure of|not the|withdrawn)\b[^.;]{0,50}$",
-    re.IGNORECASE,
-)
+_SUPERSEDED = re.compile(r"\b" + any_phrase("scope.superseded") + r"\b[^.;]{0,50}$", re.IGNORECASE)
 
 
 _FIRST_SAID = re.compile(
@@ -56,10 +50,7 @@ def scope_of(sentence: str, start: int, end: int, measure: Measure) -> Scope:
     return "incident"
 
 
-_DISPUTED = re.compile(
-    r"\b(?:(?:higher|lower|different) (?:figure|number|toll|count|estimate)s?|disputed|unofficial(?:ly)?|did not confirm|contradict\w+|conflicting|unconfirmed|not (?:yet )?(?:been )?(?:independently )?(?:confirmed|verified))\b|\b(?:could|can) ?not be (?:independently )?(?:confirmed|verified)\b",
-    re.IGNORECASE,
-)
+_DISPUTED = re.compile(r"\b" + any_phrase("scope.disputed") + r"\b", re.IGNORECASE)
 _TAKEN_BACK = re.compile(
     r"\W*(?:that|this|the (?:figure|number|claim|report)s?|it|neither|those figures)\b[^.]{0,40}\b(?:could|can) ?not be (?:independently )?(?:confirmed|verified)",
     re.IGNORECASE,

@@ -13,49 +13,21 @@ from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
-from etl.extraction.lexicons import mapping, words
+from etl.extraction.lexicons import mapping, word_set, words
 from etl.extraction.quantities import Quantity, bounded, find_quantities
 from etl.records import Comparator, Figure, VictimCategory
 
-_ONE = frozenset({"he", "she", "him", "her", "himself", "herself", "another", "one"})
-_MANY = frozenset(
-    {
-        "i",
-        "me",
-        "myself",
-        "you",
-        "someone",
-        "somebody",
-        "they",
-        "them",
-        "themselves",
-        "we",
-        "us",
-        "others",
-        "other",
-        "many",
-        "most",
-        "all",
-        "those",
-        "who",
-        "whom",
-        "people",
-        "it",
-        "that",
-        "which",
-    }
-)
-_UNCOUNTED = frozenset(
-    "police personnel staff crew family force troop group crowd public leadership population everyone anyone relative team patrol convoy unit party casualty majority rest number".split()
-)
-_COLLECTIVE = frozenset("family crew group team band squad party total number".split())
-_BODIES = frozenset("body corpse remains cadaver".split())
+_ONE = word_set("victims.one")
+_MANY = word_set("victims.many")
+_UNCOUNTED = word_set("victims.uncounted")
+_COLLECTIVE = word_set("victims.collective")
+_BODIES = word_set("victims.bodies")
 _LIVES = frozenset("life soul".split())
-_ADDITIONAL = frozenset("other others another more additional further also second third fourth".split())
-_DEFINITE = frozenset("the this that these those his her their its both".split())
+_ADDITIONAL = word_set("victims.additional")
+_DEFINITE = word_set("victims.definite")
 _PARTITIVE = frozenset("of".split())
 _NOUN_TAGS = frozenset("NN NNS NNP NNPS CD PRP JJ JJR JJS DT VBN VBD VBG WP".split())
-_GENERIC = frozenset("people person other victim man civilian individual".split())
+_GENERIC = word_set("victims.generic")
 _JOINING = frozenset({"along", "together"})
 
 

@@ -14,14 +14,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from etl.extraction.lexicons import mapping
+from etl.extraction.lexicons import any_phrase, mapping
 from etl.incidents.report_toll import tolls
 from etl.records import Claim, Event, Report
 
-_ELSEWHERE = re.compile(
-    r"\b(?:meanwhile|elsewhere|separately|in (?:a|another|an) (?:separate|second|third|unrelated|different|other)?\s*(?:incident|attack|bombing|shooting|clash|raid|action|ambush|accident)|in another|on the same day|earlier in the day|later in the day)\b",
-    re.IGNORECASE,
-)
+_ELSEWHERE = re.compile(r"\b" + any_phrase("events.elsewhere") + r"\b", re.IGNORECASE)
 _IN = re.compile(
     r"\b(?:in|at|near|outside|on|of|around|inside|across)\s+(?:the\s+)?(?:[\w'-]+\s+){0,3}$", re.IGNORECASE
 )

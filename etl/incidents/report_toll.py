@@ -11,20 +11,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from etl.extraction.lexicons import any_phrase, word_set
 from etl.records import Claim, Figure, Measure
 
 _APART = re.compile(
     r"\b(?:others?|another|more|additional|also|further|too|second|separate|separately|as well)\b", re.IGNORECASE
 )
-_TOTAL = re.compile(
-    r"\b(?:total|in all|altogether|toll|overall|brings?|bringing|brought|rose|risen|climbed|number of (?:[\w-]+ ){0,4}?(?:killed|people|dead|deaths|victims|casualties|injured|killed))\b",
-    re.IGNORECASE,
-)
+_TOTAL = re.compile(r"\b" + any_phrase("report_toll.total") + r"\b", re.IGNORECASE)
 _PART_OF_THEM = re.compile(r"\bof (?:them|the victims|those)\b", re.IGNORECASE)
-_PARTISAN = re.compile(
-    r"\b(?:opposition|rebels?|militants?|insurgents?|separatists?|taliban|activists?|campaigners?|unnamed|unofficial|villagers|guerrillas?)\b",
-    re.IGNORECASE,
-)
+_PARTISAN = re.compile(r"\b" + any_phrase("report_toll.partisan") + r"\b", re.IGNORECASE)
 """Sources whose figure gives way where the same report has another."""
 _ALSO = re.compile(r"\b(?:was|were|been) (also|later|separately)\b", re.IGNORECASE)
 _BODY = re.compile(r"\b(?:body|bodies|corpses?|remains|cadavers?)\b", re.IGNORECASE)
@@ -32,13 +27,9 @@ _DIED = re.compile(r"\b(?:died|dies|dead|succumb\w*|death|bled|fatal\w*|killed)\
 _SHOT = re.compile(r"\b(?:shot|shoot\w*|stabb\w*|beat\w*|burn\w*|batter\w*)\b", re.IGNORECASE)
 _HURT = re.compile(r"\b(?:wound(?:ed|ing)|injured|injuring|hurt|surviv\w*|non-life|stable|critical)\b", re.IGNORECASE)
 _OF_THE_HURT = re.compile(r"\bof the (?:\w+ )?(?:wounded|injured)\b", re.IGNORECASE)
-_PRONOUN = frozenset("he she him her himself herself they them himself his its who whose it".split())
-_GENERAL = frozenset(
-    "people person persons victim victims dead wounded injured casualties others other individuals fatalities deaths bodies body injuries killed those hurt man men lives total number".split()
-)
-_SMALL = frozenset(
-    "a an the of and or in at on by for with from to his her their its one two three four five six seven eight nine ten eleven twelve who were was at least more than over about some another other others several dozens local former young old male female unidentified iraqi".split()
-)
+_PRONOUN = word_set("report_toll.pronoun")
+_GENERAL = word_set("report_toll.general")
+_SMALL = word_set("report_toll.small")
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)?")
 
 
@@ -90,18 +81,9 @@ def counted(claims: Sequence[Claim]) -> list[Claim]:
     return [group.claim for group in groups]
 
 
-_MALE = re.compile(
-    r"\b(?:man|boy|he|him|himself|his (?=body)|father|son|husband|brother|boyfriend|male|businessman|policeman|gunman|uncle|nephew|grandfather)\b",
-    re.IGNORECASE,
-)
-_FEMALE = re.compile(
-    r"\b(?:woman|girl|she|herself|mother|daughter|wife|sister|girlfriend|female|policewoman|aunt|niece|grandmother|ex-wife)\b",
-    re.IGNORECASE,
-)
-_KIN = re.compile(
-    r"\b(?:man|boy|woman|girl|teen|teenager|youth|person|victim|year-old|male|female|suspect|driver|resident|son|daughter|mother|father|wife|husband|friend|child|student|motorist|passenger|shooter|gunman|attacker|individual)\b",
-    re.IGNORECASE,
-)
+_MALE = re.compile(r"\b" + any_phrase("report_toll.male") + r"\b", re.IGNORECASE)
+_FEMALE = re.compile(r"\b" + any_phrase("report_toll.female") + r"\b", re.IGNORECASE)
+_KIN = re.compile(r"\b" + any_phrase("report_toll.plain_words_for_one") + r"\b", re.IGNORECASE)
 
 
 def _are_two(known: _Group, new: _Group) -> bool:

@@ -1,0 +1,79 @@
+"""Numbers that no parse tied to a harm but that stand beside a word of one ("and 30 injured", "wounding 22")."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from etl.extraction.arguments import is_passive
+from etl.extraction.harm_words import Harm, roles
+from etl.extraction.lexicons import word_set
+from etl.extraction.polarity import polarity_of
+from etl.extraction.victims import Sentence, Victims
+from etl.records import Measure
+
+
+def beside(sentence: Sentence, harms: list[Harm]) -> Iterator[Harm]:
+    """Numbers that no parse tied to a harm but that stand beside a word of one ("and 30 injured", "wounding 22")."""
+    taken = {(harm.victims.start, harm.victims.end) for harm in harms}
+    doc = sentence.doc
+    for quantity in sentence.quantities:
+        if any(start < quantity.end and quantity.start < end for start, end in taken):
+            continue
+        span = doc.char_span(quantity.number_start, quantity.number_end, alignment_mode="expand")
+        if span is None:
+            continue
+        trigger = _harm_after(span[-1]) or _harm_before(span[0])
+        if trigger is None:
+            continue
+        token, measure = trigger
+        start, end = quantity.start, quantity.end
+        people = Victims(span[-1], start, end, quantity.comparator, quantity.figure, False, False, False, (), "unknown")
+        yield Harm(token, measure, people, polarity_of(token, token))
+
+
+_FILLERS = word_set("adjacency.fillers")
+
+
+def _measure_of_participle(token: Token) -> Measure | None:
+    if token.tag_ in {"VBN", "VBD", "JJ"}:
+        role = roles().get((token.lower_, "adjective")) or roles().get((token.lemma_.lower(), "verb"))
+        if role is not None and role[1] in {"object", "predicate"}:
+            return role[0]
+    if token.tag_ == "NNS":
+        role = roles().get((token.lemma_.lower(), "noun"))
+        if role is not None and role[1] in {"of", "suffered"}:
+            return role[0]
+    return None
+
+
+def _harm_after(token: Token) -> tuple[Token, Measure] | None:
+    for step in range(1, 6):
+        if token.i + step >= len(token.doc):
+            return None
+        following = token.doc[token.i + step]
+        measure = _measure_of_participle(following)
+        if measure is not None:
+            return following, measure
+        if following.lower_ not in _FILLERS:
+            return None
+    return None
+
+
+def _harm_before(token: Token) -> tuple[Token, Measure] | None:
+    for step in range(1, 4):
+        if token.i - step < 0:
+            return None
+        before = token.doc[token.i - step]
+        role = roles().get((before.lemma_.lower(), "verb"))
+        if (
+            role is not None
+            and role[1] == "object"
+            and before.tag_ in {"VBG", "VBD", "VBN", "VB", "VBZ"}
+            and not is_passive(before)
+        ):
+            return before, role[0]
+        if before.pos_ not in {"ADV", "ADP", "PART", "DET"} or before.lower_ in {"in", "by", "on", "of", "to", "from"}:
+            return None
+    return None
