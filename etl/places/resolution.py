@@ -14,13 +14,15 @@ from etl.places.scanning import Hit, Scan, holds
 ROUNDS = 3
 """Votes settle places, which vote in turn; a third round changes next to nothing."""
 COUNTRY_PULL = 5.0
-REGION_PULL = 2.5
+REGION_PULL = 3.5
 CONTAINER_PULL = 6.0
 LEAST_STRENGTH = 1.0
 LEAST_STRENGTH_IN_CAPITALS = 1.5
 LEAST_HOME_VOTES = 0.6
 LEAST_LIKENESS = 0.62
 """Share of letters in order that a printed name and the name that sounds like it must have in common."""
+LEAST_NAMESAKES = 3
+"""A name that so many places of a country bear is also that of quarters which the gazetteer lacks."""
 KEPT_ALTERNATIVES = 8
 WEIGHT = {
     "country": 9.0,
@@ -32,7 +34,7 @@ WEIGHT = {
     "district": 7.0,
 }
 """Prior of the kinds that carry no population of their own; a city has the logarithm of its people (3 to 7)."""
-ROLE_VOTE = {"leading": 6.0, "dateline": 1.5, "facility": 1.0, "organisation": 0.6, "street": 0.0}
+ROLE_VOTE = {"leading": 6.0, "dateline": 1.5, "facility": 1.0, "organisation": 0.8, "street": 0.0}
 NATIONALITY_VOTE = 0.4
 ORGANISATION_VOTE = 1.0
 MOST_WORD_VOTES = 2.5
@@ -139,13 +141,13 @@ def _prior(candidate: Candidate, hint: str) -> float:
     if kind in WEIGHT:
         weight = WEIGHT[kind]
     elif kind == "adm1":
-        weight = 5.4
+        weight = min(5.5, math.log10(candidate.population + 100) - 0.2)
     elif kind == "adm2":
         weight = min(5.0, math.log10(candidate.population + 100)) - 1.0
     else:
         weight = math.log10(candidate.population + 300)
     if candidate.alternate:
-        weight -= 0.2 if kind in WEIGHT or kind == "adm1" else 1.0
+        weight -= 0.2 if kind in WEIGHT or kind == "adm1" else 0.6 if candidate.population > 100_000 else 1.0
     if hint == "adm1":
         weight += {"adm1": 3.0, "region": 1.0, "adm2": 2.5, "country": 0.0}.get(kind, 0.0)
     elif hint == "adm2":
@@ -220,13 +222,20 @@ def _is_place(item: Settled, scan: Scan, votes: Votes) -> bool:
         # A hamlet's name needs more than a preposition unless the text is about its country.
         size = math.log10(best.population + 10)
         strength += 0.5 if supported else -0.5
-        strength -= 0.5 * max(0.0, 4.0 - size) * (0.5 if supported else 1.5)
+        # A name only one country knows stands by itself where the text speaks for no other country.
+        alone = all(c.country == best.country for c in item.others) and not (most > 0.8 and not supported)
+        strength += 0.5 if alone and not supported and hit.first == hit.last else 0.0
+        strength -= 0.5 * max(0.0, 4.0 - size) * (0.5 if supported or alone else 1.5)
         strength -= 0.5 if best.alternate and not supported else 0.0
         if best.population < 500_000 and hit.within is None and hit.role != "dateline":
             countries = votes.without(hit.folded)[0]
             home = max(countries.values(), default=0.0)
             # In a report on another country a small town's name is more likely a namesake the gazetteer lacks.
             strength -= 1.5 if home >= 1.0 and countries[best.country] < 0.1 * home else 0.0
+            regions = votes.without(hit.folded)[1]
+            namesakes = sum(c.country == best.country for c in hit.candidates)
+            if namesakes >= LEAST_NAMESAKES and regions[best.adm1] <= 0.0 and max(regions.values(), default=0.0) > 0.9:
+                strength -= 1.5
     caps = scan.tokens[hit.first].caps
     return strength >= (LEAST_STRENGTH_IN_CAPITALS if caps else LEAST_STRENGTH)
 

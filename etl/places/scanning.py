@@ -8,15 +8,17 @@ hit's ``strength``; ``etl.places.resolution`` keeps what is strong enough and se
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from etl.places.gazetteer import Candidate, Evidence, Gazetteer
 from etl.places.names import WORD, fold_word
 
 POSSESSIVE = re.compile(r"(?:['’`´]|Õ)[sS]$")
 """The ending 's; Õ is the apostrophe of a Mac text read as Latin-1."""
-GLUED = re.compile(r"[A-Za-z]{0,30}[a-z]{2}(?=[A-Z]{4,}$)")
-"""What a scraped page runs together with the dateline after it: "CBS DenverAURORA, Colo."."""
+GLUED = re.compile(r"[A-Za-z]{0,30}[a-z]{2}(?=[A-Z]{4,}$)|(?:com|net|org)(?=[A-Z][a-z]{2})")
+"""What a scraped page runs together with the text after it: "CBS DenverAURORA, Colo.", "6abc.comPhiladelphia"."""
+CALL_SIGN = re.compile(r"(?:[KW][A-Z]{2,3}|[A-Z]{2})(?=[A-Z]{4,}$)")
+"""The same before capitals: a station's call sign or a state's letters, "WCIVFLORENCE, S.C."."""
 PLAIN_GAP = re.compile(r"[ \t]+|[ \t]*\r?\n[ \t]*|[ \t]?-[ \t]?")
 ABBREVIATED = frozenset({"st", "ft", "mt", "sta", "sto", "ste"})
 ARTICLES = frozenset({"al", "el", "as", "ar", "an", "ash", "az", "ad", "at", "ed", "es"})
@@ -128,7 +130,7 @@ def scan(text: str, places: Gazetteer) -> Scan:
             index = hint_last + 1
         elif last >= index:
             folded = " ".join(t.folded for t in tokens[index : last + 1])
-            hits.append(Hit(token.start, tokens[last].end, index, last, folded, places.candidates(folded)))
+            hits.append(Hit(tokens[index].start, tokens[last].end, index, last, folded, places.candidates(folded)))
             index = last + 1
         else:
             unknown = _unknown_name(text, tokens, index, places)
@@ -164,8 +166,18 @@ def _longest_name(text: str, tokens: list[Token], first: int, places: Gazetteer)
     """Index of the last word of the longest name that starts at FIRST; -1 where none does."""
     folded = tokens[first].folded
     exists, begins = places.locate(folded)
+    if not exists and not begins and tokens[first].word.isupper() and len(folded) > 6:
+        call_sign = CALL_SIGN.match(tokens[first].word)
+        if call_sign is not None and DATELINE_AHEAD.match(text, tokens[first].end):
+            rest = folded[call_sign.end() :]
+            if places.locate(rest)[0]:
+                token = tokens[first]
+                tokens[first] = replace(
+                    token, start=token.start + call_sign.end(), word=token.word[call_sign.end() :], folded=rest
+                )
+                return first
     alone = exists and tokens[first].capital and _written_as_name(text, tokens[first])
-    best = first if alone and folded not in places.kind_words else -1
+    best = first if alone and folded not in places.kind_words and folded not in places.roles["not_place"] else -1
     last = first
     while begins and last + 1 < len(tokens) and _joined(text, tokens[last], tokens[last + 1]):
         last += 1
@@ -203,6 +215,8 @@ def _unknown_name(text: str, tokens: list[Token], first: int, places: Gazetteer)
         return None
     word = tokens[before].folded
     kinds = {*roles["region_word"], *roles["district_word"], *roles["town_word"]} - {"state", "capital"}
+    if tokens[before].capital and before and text[tokens[before - 1].end : tokens[before].start] == " ":
+        return None  # a headline in title case, where every word looks like a name
     located = word in ("in", "near", "at", "outside", "around") or (word == "of" and tokens[before - 1].folded in kinds)
     if not located and (after not in kinds or tokens[first - 1].capital):
         return None
@@ -451,7 +465,8 @@ class _Weigher:
     def _special(self, hit: Hit) -> None:
         """Datelines, and a country that opens the text: "COLOMBIA. Three members"."""
         text, token = self.found.text, self.found.tokens[hit.first]
-        line_start = token.start == 0 or text[: token.start].rpartition("\n")[2].strip() == ""
+        in_capitals = token.word.isupper() and len(token.word) > 3 and token.start < 400
+        line_start = in_capitals or not text[: token.start].rpartition("\n")[2].strip()
         ahead = token.start < 2000 and DATELINE_AHEAD.match(text, hit.end)
         if line_start and (ahead or DATELINE_AT_END.match(text, hit.end)):
             hit.role, hit.strength = "dateline", hit.strength + 4.0

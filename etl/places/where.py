@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
@@ -33,6 +34,13 @@ MOVING = {"from": -1.2, "to": -1.5, "toward": -1.0, "towards": -1.0, "for": -1.2
 LIST_GAP = re.compile(r"\s*(?:,|and|or|&|,\s*and|as well as|then|,\s*then)\s*", re.IGNORECASE)
 SPREAD = re.compile(r"\b(?:spread|spreading|moved|extended|reached)\b", re.IGNORECASE)
 MOST_SENTENCES_AWAY = 12
+QUARTER = re.compile(r"\b(?:neighbou?rhood|section|quarter|district|area|part|suburb|side)\b", re.IGNORECASE)
+QUARTER_KM = 30.0
+CLOSE_KM = 10.0
+"""Nearer than this to the middle of a much larger city that the report names, a place is a part of it."""
+LEAST_CITY = 100_000
+MOST_IN_QUARTER = 400_000
+KM_PER_DEGREE = 111.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +78,7 @@ def event_place(
     main = _finer(max(fitting, key=lambda pair: (pair[0], -pair[1].start)), fitting)
     group = _coordinated(main, mentions, text)
     place = replace(main.place, precision=2) if main.near and main.place.precision == 1 else main.place
+    place = _in_its_city(main, place, mentions, text)
     if place.country_code is None and country is not None:
         place = replace(place, country_code=country.country_code, country_name=country.country_name)
     others = [m.place for m in group if m is not main]
@@ -89,6 +98,37 @@ def _finer(best: tuple[float, PlaceMention], fitting: list[tuple[float, PlaceMen
         if mention.place.precision < 4 and other_score >= score - FINER_SLACK and _lies_in(mention.place, main.place)
     ]
     return max(inside)[2] if inside else main
+
+
+def _in_its_city(main: PlaceMention, place: Place, mentions: Sequence[PlaceMention], text: str) -> Place:
+    """A quarter under its own name and its city's, "Rogers Park, Chicago", where the report names the city as well."""
+    if place.precision > 2 or place.latitude is None or place.longitude is None or place.population > MOST_IN_QUARTER:
+        return place
+    around = text[max(0, main.start - 24) : main.end + 16]
+    reach = QUARTER_KM if QUARTER.search(around) else CLOSE_KM
+    hosts = [
+        m.place
+        for m in mentions
+        if m.place.kind == "city"
+        and m.place.adm1_code == place.adm1_code
+        and m.place.population >= max(LEAST_CITY, 8 * place.population)
+        and m.place.geoname_id != place.geoname_id
+        and m.place.name not in place.name
+        and _kilometres(place, m.place) <= reach
+    ]
+    if not hosts:
+        return place
+    host = max(hosts, key=lambda city: city.population)
+    return replace(place, name=f"{place.name}, {host.name}")
+
+
+def _kilometres(one: Place, other: Place) -> float:
+    """Distance over the sphere, flattened: good to a per cent at the few tens of kilometres asked about."""
+    if None in (one.latitude, one.longitude, other.latitude, other.longitude):
+        return math.inf
+    north = (float(one.latitude or 0) - float(other.latitude or 0)) * KM_PER_DEGREE
+    east = (float(one.longitude or 0) - float(other.longitude or 0)) * KM_PER_DEGREE
+    return math.hypot(north, east * math.cos(math.radians(float(one.latitude or 0))))
 
 
 def _lies_in(inner: Place, outer: Place) -> bool:
