@@ -26,7 +26,10 @@ def _names_people(text: str, end: int) -> bool:
 
 
 def last_counted(text: str, before: int) -> Quantity | None:
-    """The last quantity of two or more people in the ``REACH`` characters of TEXT that end at BEFORE; spans are of TEXT's slice."""
+    """The last quantity of two or more people in the ``REACH`` characters of TEXT that end at BEFORE.
+
+    Its spans count from the start of that slice.
+    """
     start = max(0, before - REACH)
     window = text[start:before]
     for quantity in reversed(find_quantities(window)):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from etl.extraction import victims
+from etl.extraction.lexicons import word_set
 from etl.extraction.victims import Sentence
 
 OBJECTS = frozenset({"dobj", "obj"})
@@ -19,10 +20,12 @@ _RELATIVE = frozenset({"who", "that", "which", "whom"})
 
 
 def child_of(token: Token, deps: frozenset[str] | set[str]) -> Token | None:
+    """First child of TOKEN in one of the relations DEPS."""
     return next((child for child in token.children if child.dep_ in deps), None)
 
 
 def object_of(token: Token, preposition: str) -> Token | None:
+    """Head of what PREPOSITION governs under TOKEN ("the death *of* a guard")."""
     for child in token.children:
         if child.dep_ in {"prep", "agent"} and child.lower_ == preposition:
             return child_of(child, {"pobj", "pcomp"})
@@ -30,6 +33,7 @@ def object_of(token: Token, preposition: str) -> Token | None:
 
 
 def is_passive(verb: Token) -> bool:
+    """Whether VERB is passive, its subject the one it befalls."""
     return any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.children)
 
 
@@ -76,49 +80,58 @@ def _joined_object(verb: Token) -> Token | None:
 
 
 def is_counted(sentence: Sentence, token: Token) -> bool:
+    """Whether a number in SENTENCE counts TOKEN."""
     return victims.quantity_of(sentence, token) is not None
 
 
 def undergoers(sentence: Sentence, verb: Token) -> Iterator[Token]:
     """Heads of the people whom the action of VERB befalls: object, passive subject, or the noun it describes."""
-    objects = [
-        child for child in verb.children if child.dep_ in OBJECTS or (child.dep_ == "dative" and child.pos_ != "ADP")
-    ]
-    if objects and not is_passive(verb):
-        for item in objects:
-            yield resolved(item, verb)
-        return
-    own = child_of(verb, SUBJECTS)
     if is_passive(verb):
-        subject = subject_of(verb)
-        if subject is not None:
-            yield subject
-        elif (counted := _counted_phrase_before(sentence, verb)) is not None:
-            yield counted
-        if (
-            verb.dep_ == "conj"
-            and verb.head.pos_ in {"NOUN", "PROPN"}
-            and verb.head.dep_ == "ROOT"
-            and verb.head.i < verb.i
-        ):
-            yield verb.head
+        yield from _passive_undergoers(sentence, verb)
         return
-    if verb.dep_ in {"relcl"} and own is not None and verb.tag_ != "VBN" and own.lower_ not in _RELATIVE:
-        yield verb.head
-        return
-    if verb.dep_ == "acl" and verb.tag_ == "VBN":
-        if not (verb.head.dep_ == "pobj" and verb.head.head.head.lower_ == "one"):
-            yield verb.head
-        return
-    if verb.dep_ == "amod":
-        if is_counted(sentence, verb.head):
-            yield verb.head
-        return
-    if verb.dep_ in {"xcomp", "ccomp", "oprd", "acomp", "advcl"} and verb.tag_ == "VBN":
+    objects = [c for c in verb.children if c.dep_ in OBJECTS or (c.dep_ == "dative" and c.pos_ != "ADP")]
+    if objects:
+        yield from (resolved(item, verb) for item in objects)
+    elif verb.dep_ in {"relcl", "acl", "amod"}:
+        yield from _described(sentence, verb)
+    elif verb.tag_ == "VBN" and verb.dep_ in {"xcomp", "ccomp", "oprd", "acomp", "advcl"}:
         yield from predicate_of(verb)
-        return
+    else:
+        yield from _without_object(sentence, verb)
+
+
+def _passive_undergoers(sentence: Sentence, verb: Token) -> Iterator[Token]:
+    subject = subject_of(verb) or _counted_phrase_before(sentence, verb)
+    if subject is not None:
+        yield subject
+    head = verb.head
+    if verb.dep_ == "conj" and head.pos_ in {"NOUN", "PROPN"} and head.dep_ == "ROOT" and head.i < verb.i:
+        # "X, a judge, and his guard were killed" is at times read as X joined to a clause.
+        yield head
+
+
+def _described(sentence: Sentence, verb: Token) -> Iterator[Token]:
+    """The noun that VERB describes: "the man (whom) they shot", "three people killed in", "12 wounded soldiers"."""
+    own = child_of(verb, SUBJECTS)
+    head = verb.head
+    if verb.dep_ == "amod":
+        if is_counted(sentence, head):
+            yield head
+    elif verb.dep_ == "acl" and verb.tag_ == "VBN":
+        if not (head.dep_ == "pobj" and head.head.head.lower_ == "one"):
+            yield head
+    elif verb.dep_ == "relcl" and own is not None and verb.tag_ != "VBN" and own.lower_ not in _RELATIVE:
+        yield head
+    else:
+        yield from _without_object(sentence, verb)
+
+
+def _without_object(sentence: Sentence, verb: Token) -> Iterator[Token]:
+    """Ellipsis: an object shared with a joined verb, a subject shared with a passive, "and twenty-six wounded"."""
+    own = child_of(verb, SUBJECTS)
+    past = verb.tag_ in {"VBN", "VBD"}
     if verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX", "ADJ"}:
-        if own is not None and verb.tag_ in {"VBN", "VBD"} and is_counted(sentence, own):
+        if own is not None and past and is_counted(sentence, own):
             yield own
             return
         if own is None and _is_passive_chain(verb):
@@ -129,12 +142,7 @@ def undergoers(sentence: Sentence, verb: Token) -> Iterator[Token]:
     joined = _joined_object(verb)
     if joined is not None:
         yield joined
-        return
-    if (
-        own is not None
-        and verb.tag_ in {"VBN", "VBD"}
-        and (verb.tag_ == "VBN" or own.i in sentence.quantity_at or _elliptical(verb))
-    ):
+    elif own is not None and past and (verb.tag_ == "VBN" or own.i in sentence.quantity_at or _elliptical(verb)):
         yield resolved(own, verb)
 
 
@@ -147,19 +155,8 @@ def _counted_phrase_before(sentence: Sentence, verb: Token) -> Token | None:
 
 
 def _elliptical(verb: Token) -> bool:
-    """A headline's "Man shot in leg": a past tense with a subject, no object and nothing but a place or a time behind."""
-    return verb.lemma_ in {
-        "shoot",
-        "wound",
-        "injure",
-        "hurt",
-        "stab",
-        "kill",
-        "arrest",
-        "kidnap",
-        "detain",
-        "abduct",
-    } and not any(
+    """A headline's "Man shot in leg": a past tense with a subject and no object, not "shot at"."""
+    return verb.lemma_ in word_set("arguments.elliptical") and not any(
         child.dep_ in {"dobj", "ccomp", "xcomp"} or (child.dep_ == "prep" and child.lower_ == "at")
         for child in verb.children
     )

@@ -1,7 +1,7 @@
-"""Older events told for context: harm hung on *after*, *since*, *in revenge for*, or in a clause with a year of its own.
+"""Older events told for context: harm hung on *after* or *in revenge for*, or in a clause with a year of its own.
 
-"In retaliation for the killing of a judge", "two hours after a bomb killed ten", "an officer killed in 1983": the report
-tells of another event there, whose dead are not its own.
+"In retaliation for the killing of a judge", "two hours after a bomb killed ten", "an officer killed in 1983": the
+report tells of another event there, whose dead are not its own.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ def _after_noun(preposition: Token) -> bool:
     )
 
 
-def is_background(trigger: Token, people: Token, year: int | None) -> bool:
-    """Whether the harm of TRIGGER to PEOPLE belongs to an older event than the one the sentence tells.
+def is_background(trigger: Token, year: int | None) -> bool:
+    """Whether the harm of TRIGGER belongs to an older event than the one the sentence tells.
 
     YEAR is the report's; a clause with an earlier year of its own is background, None leaves years out.
     """

@@ -1,8 +1,8 @@
 """What happened: a word of the controlled list of causes, from the words of the sentence, then of the report.
 
-The nearest evidence wins: the sentence of the figure before the report; among words of one text, the longest phrase and then
-the most frequent. A word for the means of harm ("shot") yields to one for the event ("protest"): the list's order in
-``data/lexicons/cause_order.csv``.
+The nearest evidence wins: the sentence of the figure before the report; among words of one text, the longest phrase
+and then the most frequent. A word for the means of harm ("shot") yields to one for the event ("protest"): the list's
+order in ``data/lexicons/cause_order.csv``.
 """
 
 from __future__ import annotations

@@ -14,7 +14,8 @@ from etl.extraction.attribution import attribution_of
 from etl.extraction.background import is_background
 from etl.extraction.candidates import may_hold_claim
 from etl.extraction.causes import cause_of, report_cause
-from etl.extraction.harms import Harm, find_harms
+from etl.extraction.harm_words import Harm
+from etl.extraction.harms import find_harms
 from etl.extraction.scope import certainty_of, scope_of
 from etl.extraction.sentences import split
 from etl.extraction.truecase import is_upper_case, small_headline, truecase
@@ -49,8 +50,9 @@ class _Candidate:
 def _candidates(number: int, report: Report) -> Iterator[_Candidate]:
     upper = is_upper_case(report.text[:4000])
     datelines = dateline_spans(report.text)
-    for start, end in split(report.text, report.title):
-        start = next((stop for begin, stop in datelines if begin <= start + 3 and start < stop < end), start)
+    for begin, end in split(report.text, report.title):
+        start = next((stop for opening, stop in datelines if opening <= begin + 3 and begin < stop < end), begin)
+        start += len(report.text[start:end]) - len(report.text[start:end].lstrip())
         words = report.text[start:end]
         if may_hold_claim(words):
             flat = words.replace("\n", " ").replace("\t", " ")
@@ -117,7 +119,7 @@ def _claim(report: Report, candidate: _Candidate, sentence: Sentence, harm: Harm
     scope = (
         "subset" if harm.victims.subset else scope_of(sentence.text, harm.victims.start, harm.victims.end, harm.measure)
     )
-    if scope == "incident" and is_background(harm.trigger, harm.victims.head, _year(report)):
+    if scope == "incident" and is_background(harm.trigger, _year(report)):
         scope = "background"
     certainty = certainty_of(sentence.text, report.text[candidate.end : candidate.end + _NEXT_WORDS])
     return Claim(
@@ -147,7 +149,7 @@ def _claim(report: Report, candidate: _Candidate, sentence: Sentence, harm: Harm
 
 
 def _promoted(claims: list[Claim]) -> list[Claim]:
-    """CLAIMS with parts of a whole that the report never gives made figures of their own ("among the dead were two guards")."""
+    """CLAIMS with parts of a whole that the report never gives ("among the dead were two guards") made figures."""
     whole = {claim.measure for claim in claims if claim.scope == "incident" and claim.polarity == "asserted"}
     return [
         replace(claim, scope="incident") if claim.scope == "subset" and claim.measure not in whole else claim

@@ -24,4 +24,5 @@ class Harm:
 
 @lru_cache(maxsize=1)
 def roles() -> dict[tuple[str, str], tuple[Measure, str]]:
+    """Word and part of speech to the measure it tells of and the victims' role in its grammar."""
     return {(row["word"], row["part_of_speech"]): (row["measure"], row["victim_role"]) for row in rows("harms.csv")}  # type: ignore[misc]

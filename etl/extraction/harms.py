@@ -1,8 +1,8 @@
 """Who suffered what: words of harm in a parsed sentence, each tied to its victims.
 
-The dependency parse says which phrase a verb kills (object or passive subject), which one dies (subject), whom a death or
-a murder is of, and who was left dead. Where the parse misses a number that stands beside a word of harm ("and 30
-injured"), the words' order settles it.
+The dependency parse says which phrase a verb kills (object or passive subject), which one dies (subject), whom a
+death or a murder is of, and who was left dead. Where the parse misses a number that stands beside a word of harm
+("and 30 injured"), the words' order settles it.
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ def _verb_harms(sentence: Sentence, token: Token) -> Iterator[tuple[Measure, Tok
 
 
 def _fatal(verb: Token) -> bool:
-    """Whether VERB, which alone only injures, is said to have killed ("fatally shot", "shot dead", "stabbed to death")."""
+    """Whether VERB, which alone only injures, is said to have killed ("shot dead", "stabbed to death")."""
     if verb.i + 1 < len(verb.doc) and verb.nbor().lower_ == "dead":
         return True
     for child in verb.children:
@@ -183,7 +183,7 @@ def _is_found(token: Token) -> bool:
 
 
 def _sufferers(sentence: Sentence, token: Token) -> Iterator[Token]:
-    if is_counted(sentence, token) and token.tag_ in {"NNS"} and token.dep_ not in {"compound"}:
+    if is_counted(sentence, token) and token.tag_ == "NNS" and token.dep_ != "compound":
         yield token
         return
     head = token.head

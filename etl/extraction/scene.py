@@ -1,4 +1,4 @@
-"""When and where each claim's harm happened: dates and places of the report, read once and tied to every claim's words."""
+"""When and where each claim's harm happened: dates and places of the report, read once, tied to every claim."""
 
 from __future__ import annotations
 
@@ -72,8 +72,11 @@ def _placed(claim: Claim, where: EventPlace | None) -> Claim:
 
 
 def _counted_later(claim: Claim, dates: Sequence[DateMention], anchor: Anchor) -> Claim:
-    """CLAIM of a toll with the day of the event: the day in a sentence such as "the toll rose to 81 on Friday" is that of
-    the count, so the earliest day the report prints for what happened stands for it."""
+    """CLAIM of a toll with the day of the event.
+
+    The day in a sentence such as "the toll rose to 81 on Friday" is that of the count, so the earliest day the report
+    prints for what happened stands for it.
+    """
     if anchor.day is None or claim.date_start is None or not _TOLL.search(claim.quote):
         return claim
     days = [d for d in dates if d.kind in EVENT_KINDS and d.date_start is not None and d.date_end is not None]
@@ -91,8 +94,11 @@ def _counted_later(claim: Claim, dates: Sequence[DateMention], anchor: Anchor) -
 
 
 def _in_time(claim: Claim, anchor: Anchor, sentences: Sequence[tuple[int, int]]) -> Claim:
-    """CLAIM with the scope its day gives it: a count since a day of these weeks is the event's own; a figure of months
-    ago, told below the opening, is background."""
+    """CLAIM with the scope its day gives it.
+
+    A count since a day of these weeks is the event's own; a figure of months ago, told below the opening, is
+    background.
+    """
     if anchor.day is None or claim.date_start is None:
         return claim
     old = anchor.day - claim.date_start > _RECENT

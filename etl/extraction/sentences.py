@@ -1,7 +1,7 @@
 """Sentence spans of a text, in one pass and in linear time.
 
-Wire text is wrapped at 60-90 characters, web text has a paragraph a line, and summaries run sentences together without a
-space ("unclear.Responsibility"). A line break ends a sentence only where the text is not wrapped.
+Wire text is wrapped at 60-90 characters, web text has a paragraph a line, and summaries run sentences together
+without a space ("unclear.Responsibility"). A line break ends a sentence only where the text is not wrapped.
 """
 
 from __future__ import annotations

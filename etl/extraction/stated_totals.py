@@ -11,7 +11,8 @@ from etl.extraction.victims import Sentence, Victims
 from etl.records import Measure
 
 _COUNT_OF = re.compile(
-    r"\b(?:(?P<killed>(?:death |national |official |overall |confirmed )*tolls?\b(?! road)|(?:number|count|total) of (?:[\w'-]+ ){0,4}?(?:killed|dead|deaths|fatalities|lives lost|bodies))"
+    r"\b(?:(?P<killed>(?:death |national |official |overall |confirmed )*tolls?\b(?! road)"
+    r"|(?:number|count|total) of (?:[\w'-]+ ){0,4}?(?:killed|dead|deaths|fatalities|lives lost|bodies))"
     r"|(?P<injured>(?:number|count|total) of (?:[\w'-]+ ){0,4}?(?:injured|wounded|hurt|injuries))"
     r"|(?P<missing>(?:number|count|total) of (?:[\w'-]+ ){0,4}?missing)"
     r"|(?P<displaced>(?:number|count|total) of (?:[\w'-]+ ){0,4}?(?:displaced|refugees|homeless|uprooted)))\b",

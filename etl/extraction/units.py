@@ -1,7 +1,7 @@
 """Units of measure around a number, asked of quantulum3.
 
-quantulum3 is thorough and slow (about 15 KB of text a second, and seconds to load), so it sees only a number with the two
-words that follow, each such phrase once; words that name people, harm or the calendar are settled before.
+quantulum3 is thorough and slow (about 15 KB of text a second, and seconds to load), so it sees only a number with the
+two words that follow, each such phrase once; words that name people, harm or the calendar are settled before.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def _unit_words() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _parser() -> Any:
-    from quantulum3 import classifier, load, parser
+    from quantulum3 import classifier, load, parser  # noqa: PLC0415 (takes seconds; only where a number needs it)
 
     # The bundled classifier is a pickle of one scikit-learn release; the rules alone read people and plain units.
     classifier.USE_CLF = False

@@ -35,8 +35,8 @@ _JOINING = frozenset({"along", "together"})
 class Victims:
     """The people of one phrase.
 
-    ``start`` and ``end`` span, in the sentence, the words that make the figure; ``figure`` is None where the phrase names
-    people without saying how many. ``definite`` marks people already known to the reader ("the driver", "he"),
+    ``start`` and ``end`` span, in the sentence, the words that make the figure; ``figure`` is None where the phrase
+    names people without saying how many. ``definite`` marks people already known to the reader ("the driver", "he"),
     ``additional`` those apart from others ("four others"), ``subset`` a part of others ("two of them").
     """
 
@@ -181,7 +181,7 @@ def _base(sentence: Sentence, head: Token) -> Victims | None:
     elif lower == "both" or "both" in lefts:
         figure = Figure(2, 2, 2)
         definite = True
-    elif (lower in _sizes() or lemma in _sizes()) and not (lemma in {"parent"} and head.tag_ == "NN"):
+    elif (lower in _sizes() or lemma in _sizes()) and not (lemma == "parent" and head.tag_ == "NN"):
         size = _sizes().get(lower, _sizes().get(lemma, 2))
         figure = Figure(size, size, size)
     elif lemma in _BODIES and inner is not None and not lefts & {"a", "an"}:
@@ -291,7 +291,7 @@ def _named_members(sentence: Sentence, head: Token) -> tuple[str, ...]:
 
 
 def _explained(sentence: Sentence, head: Token, base: Victims) -> bool:
-    """Whether what follows HEAD after a comma only says who the counted people are ("two people, a judge and his driver")."""
+    """Whether what follows HEAD only says who the counted people are ("two people, a judge and his driver")."""
     if (
         head.lemma_.lower() not in _GENERIC
         or head.i not in {t.i for t in head.subtree}

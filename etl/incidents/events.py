@@ -1,8 +1,8 @@
 """The events one report tells of: its claims gathered by when, where and in which breath they stand.
 
-A report mostly tells one event, so claims stay together until the text sets them apart: by a place or a day of their own
-that the event does not share, or, for arrests, by another sentence. The main event comes first: the first with dead or
-hurt, in the order of the text.
+A report mostly tells one event, so claims stay together until the text sets them apart: by a place or a day of their
+own that the event does not share, or, for arrests, by another sentence. The main event comes first: the first with
+dead or hurt, in the order of the text.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _IN = re.compile(
 _BODILY = frozenset({"killed", "injured", "missing", "displaced", "abducted"})
 _FOLLOW_UP = dt.timedelta(days=45)
 _OWN_PRECISION = 3
-"""Places up to this precision (a town, near one, a district) may set two events apart; regions and countries contain."""
+"""Places up to this precision (a town, near one, a district) may set two events apart; larger ones contain."""
 
 
 @dataclass(slots=True)
@@ -219,7 +219,7 @@ def _dated(claims: Sequence[Claim]) -> Claim:
 
 
 def _place_of(claims: Sequence[Claim]) -> Claim:
-    """The claim whose place stands for the event: one with words of its own and the finest precision, the first of these."""
+    """The claim whose place stands for the event: with words of its own, then the finest precision, then the first."""
     return min(claims, key=lambda c: (not _own(c.place_text, c), c.place_precision or 9))
 
 

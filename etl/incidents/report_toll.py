@@ -1,8 +1,8 @@
 """One report's toll for one event: which of its claims add up, which restate others, which are parts.
 
-Reports tell the same dead several times: in the headline, by number, then by name. A claim adds to the toll when its words
-set it apart (*others*, *another*, *also*, another kind of people), restates where number, name or noun come again, and
-replaces when it is a larger figure for people in general ("in all, nine people died").
+Reports tell the same dead several times: in the headline, by number, then by name. A claim adds to the toll when its
+words set it apart (*others*, *another*, *also*, another kind of people), restates where number, name or noun come
+again, and replaces when it is a larger figure for people in general ("in all, nine people died").
 """
 
 from __future__ import annotations
@@ -103,73 +103,72 @@ def _are_two(known: _Group, new: _Group) -> bool:
 
 def _take(groups: list[_Group], new: _Group) -> None:
     """Add NEW to GROUPS, replace them by it, or leave it out as told before."""
-    if new.value == 0 or new.claim.comparator == "none":
-        if not groups and new.claim.comparator == "none":
-            groups.append(new)
+    if groups and (new.value == 0 or new.claim.comparator == "none"):
         return
-    groups[:] = [group for group in groups if group.value > 0]
-    if not groups:
-        groups.append(new)
-        return
-    if new.claim.comparator == "vague" and any(group.claim.comparator != "vague" for group in groups):
-        return
-    if new.claim.comparator != "vague" and all(group.claim.comparator == "vague" for group in groups):
+    known = [group for group in groups if group.value > 0]
+    if not known or _is_firmer(new, known) or _replaces(new, known):
         groups[:] = [new]
-        return
-    total = sum(group.value for group in groups)
-    same_sentence = [group for group in groups if group.claim.span_start == new.claim.span_start]
-    overlapping = [group for group in groups if group.words & new.words]
-    before = new.claim.quote[: max(0, new.claim.figure_start - new.claim.span_start)]
+    elif _adds(new, known):
+        groups[:] = [*known, new]
+
+
+def _is_firmer(new: _Group, known: list[_Group]) -> bool:
+    """Whether NEW gives a number where only vague words stood."""
+    return new.claim.comparator != "vague" and all(group.claim.comparator == "vague" for group in known)
+
+
+def _before(new: _Group) -> str:
+    """The words of NEW's sentence before its figure."""
+    return new.claim.quote[: max(0, new.claim.figure_start - new.claim.span_start)]
+
+
+def _set_apart(new: _Group) -> bool:
+    """Whether NEW's words set its people apart from those told of: "three others", "was also killed"."""
     after = new.claim.quote[new.claim.figure_end - new.claim.span_start :]
-    near = f"{before[-30:]} {new.claim.victims or ''} {' '.join(_ALSO.findall(after[:80]))}"
-    apart = _APART.search(near) is not None
-    if _PART_OF_THEM.search(new.claim.victims or "") and new.value < total:
-        return
+    near = f"{_before(new)[-30:]} {new.claim.victims or ''} {' '.join(_ALSO.findall(after[:80]))}"
+    return _APART.search(near) is not None
+
+
+def _replaces(new: _Group, known: list[_Group]) -> bool:
+    """Whether NEW is the total of which KNOWN are parts or an earlier count."""
+    total = sum(group.value for group in known)
+    if new.value >= total and _TOTAL.search(_before(new)[-160:]):
+        return True
+    if new.value <= total or _set_apart(new) or any(g.claim.span_start == new.claim.span_start for g in known):
+        return False
+    shared = any(group.words & new.words for group in known)
+    return shared or _is_general(new.words) or _TOTAL.search(new.claim.quote) is not None
+
+
+def _adds(new: _Group, known: list[_Group]) -> bool:
+    """Whether NEW tells of people whom KNOWN do not hold."""
+    total = sum(group.value for group in known)
+    definite = _is_definite(new.claim)
     reflexive = new.claim.quantity.lower()
-    if reflexive in {"himself", "herself"} and not any(
-        reflexive in group.claim.quantity.lower().split() for group in groups
-    ):
-        groups.append(new)
-        return
-    if _is_definite(new.claim) and _BODY.search(new.claim.quantity) and new.value <= total:
-        return
-    if set(new.claim.victim_names) & {name for group in groups for name in group.claim.victim_names}:
-        return
-    if (
-        new.value > total
-        and not same_sentence
-        and (_is_general(new.words) or overlapping or _TOTAL.search(new.claim.quote))
-        and not apart
-    ):
-        groups[:] = [new]
-        return
-    if _TOTAL.search(before[-160:]) and new.value >= total:
-        groups[:] = [new]
-        return
-    if same_sentence:
-        if (new.value == total and _is_general(new.words)) or (_is_definite(new.claim) and overlapping):
-            return
-        groups.append(new)
-        return
-    if apart and not _is_definite(new.claim):
-        groups.append(new)
-        return
-    if (
-        new.value == 1
-        and (singles := [group for group in groups if group.value == 1])
-        and not any(_are_two(group, new) for group in singles)
-    ):
-        return
-    if new.value == total or any(
-        group.value == new.value and (overlapping or _is_general(new.words) or _is_general(group.words))
-        for group in groups
-    ):
-        return
-    if _is_definite(new.claim) or overlapping or _is_general(new.words):
-        return
-    if new.value < max(group.value for group in groups) and any(_is_general(group.words) for group in groups):
-        return
-    groups.append(new)
+    if new.claim.comparator == "vague" or (_PART_OF_THEM.search(new.claim.victims or "") and new.value < total):
+        return False
+    if reflexive in {"himself", "herself"}:
+        return not any(reflexive in group.claim.quantity.lower().split() for group in known)
+    if definite and _BODY.search(new.claim.quantity) and new.value <= total:
+        return False
+    if set(new.claim.victim_names) & {name for group in known for name in group.claim.victim_names}:
+        return False
+    if any(group.claim.span_start == new.claim.span_start for group in known):
+        shared = any(group.words & new.words for group in known)
+        return not (new.value == total and _is_general(new.words)) and not (definite and shared)
+    return (_set_apart(new) and not definite) or _is_new_in_later_sentence(new, known, total)
+
+
+def _is_new_in_later_sentence(new: _Group, known: list[_Group], total: int) -> bool:
+    shared = any(group.words & new.words for group in known)
+    general = _is_general(new.words)
+    singles = [group for group in known if group.value == 1]
+    if new.value == 1 and singles and not any(_are_two(group, new) for group in singles):
+        return False
+    same_number = any(g.value == new.value and (shared or general or _is_general(g.words)) for g in known)
+    if new.value == total or same_number or shared or general or _is_definite(new.claim):
+        return False
+    return not (new.value < max(group.value for group in known) and any(_is_general(group.words) for group in known))
 
 
 def tolls(claims: Sequence[Claim]) -> dict[Measure, Figure]:
