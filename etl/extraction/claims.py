@@ -14,6 +14,7 @@ from etl.extraction.attribution import attribution_of
 from etl.extraction.background import is_background
 from etl.extraction.candidates import may_hold_claim
 from etl.extraction.causes import cause_of, report_cause
+from etl.extraction.confidence import with_confidence
 from etl.extraction.harm_words import Harm
 from etl.extraction.harms import find_harms
 from etl.extraction.scope import certainty_of, scope_of
@@ -168,7 +169,7 @@ def _read(nlp: Language, reports: list[Report]) -> list[list[Claim]]:
             claim = _claim(reports[candidate.report], candidate, sentence, harm, said_by)
             if claim is not None:
                 claims[candidate.report].append(claim)
-    return [_promoted(found) for found in claims]
+    return [with_confidence(report, _promoted(found)) for report, found in zip(reports, claims, strict=True)]
 
 
 def read_reports(reports: Iterable[Report], model: str | None = None) -> Iterator[tuple[Report, list[Claim]]]:
