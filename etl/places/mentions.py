@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from etl.places.gazetteer import Gazetteer, Place, gazetteer
+from etl.places.hits import Scan
 from etl.places.names import fold_word
-from etl.places.resolution import ROLE_VOTE, Votes, as_name, place_of, settle, word_votes
-from etl.places.scanning import Scan, scan
+from etl.places.resolution import as_name, place_of, settle
+from etl.places.scanning import scan
+from etl.places.votes import ROLE_VOTE, Tally, Votes, leader, standing, word_votes
 
 ANCHOR_REACH = 160
 """Characters within which a named place is taken to be near one the gazetteer lacks."""
@@ -78,7 +80,7 @@ def _unlisted(found: Scan, mentions: list[PlaceMention], words: Votes, places: G
     """Names of places the gazetteer lacks, put where the nearest named place is, with no finer a precision than 2."""
     taken = {(mention.start, mention.end) for mention in mentions}
     anchors = [mention for mention in mentions if mention.place.latitude is not None and mention.role != "organisation"]
-    home = country_votes(mentions, words.countries).most_common(1)
+    home = leader(country_votes(mentions, words.countries.tally))
     listed = []
     for hit in found.hits:
         if (hit.start, hit.end) in taken or not (hit.role == "unlisted" or (hit.located and hit.strength >= 1.5)):
@@ -88,7 +90,7 @@ def _unlisted(found: Scan, mentions: list[PlaceMention], words: Votes, places: G
         beside = [(min(abs(m.start - hit.end), abs(hit.start - m.end)), m.place) for m in anchors]
         distance, around = min(beside, key=lambda pair: pair[0], default=(0, None))
         if around is None or distance > ANCHOR_REACH or around.kind == "sea":
-            around = places.country(home[0][0]) if home else None
+            around = places.country(home[0])
         listed.append(
             PlaceMention(
                 start=hit.start,
@@ -118,12 +120,12 @@ def _placed_near(name: str, around: Place | None) -> Place:
 
 
 def _capitals(found: Scan, mentions: list[PlaceMention], words: Votes, places: Gazetteer) -> Iterator[PlaceMention]:
-    """Places named only as "the capital" or "the Iraqi capital", no name beside it: the capital of the country meant."""
-    home = country_votes(mentions, words.countries).most_common(1)
-    sure = home and home[0][1] >= LEAST_CAPITAL_VOTES
+    """Places named only as "the capital" or "the Iraqi capital": the capital of the country meant."""
+    home = leader(country_votes(mentions, words.countries.tally))
+    sure = home[1] >= LEAST_CAPITAL_VOTES
     for match in CAPITAL.finditer(found.text):
         adjective = places.evidence.get(fold_word(match["adjective"] or ""))
-        codes = adjective.countries if adjective else (home[0][0],) if sure and not match["adjective"] else ()
+        codes = adjective.countries if adjective else (home[0],) if sure and not match["adjective"] else ()
         if not codes or any(0 <= mention.start - match.end() <= 12 for mention in mentions):
             continue
         place = places.capital(codes[0])
@@ -132,23 +134,23 @@ def _capitals(found: Scan, mentions: list[PlaceMention], words: Votes, places: G
             yield PlaceMention(start, match.end(), found.text[start : match.end()], place, "capital", located=True)
 
 
-def country_votes(mentions: Iterable[PlaceMention], words: Counter[str]) -> Counter[str]:
+def country_votes(mentions: Iterable[PlaceMention], words: Mapping[str, float]) -> Tally:
     """How strongly places and weaker words speak for each country of a report, by country code."""
-    votes = Counter(words)
+    votes = Tally(float, words)
     seen: Counter[tuple[str, str | None]] = Counter()
     for mention in mentions:
         place = mention.place
         if not place.country_code or mention.role == "capital" or place.kind == "unlisted":
             continue
         seen[place.name, place.country_code] += 1
-        vote = ROLE_VOTE.get(mention.role, 1.0) * (1.0 if mention.located else 0.5)
+        vote = ROLE_VOTE.get(mention.role, 1.0) * standing(mention.located, mention.role, place.kind)
         votes[place.country_code] += vote / seen[place.name, place.country_code]
     return votes
 
 
-def words_for_countries(text: str) -> Counter[str]:
+def words_for_countries(text: str) -> Mapping[str, float]:
     """Weak votes of the nationality words and organisations in TEXT, by country code."""
-    return Counter(word_votes(_scanned(text)).countries)
+    return word_votes(_scanned(text)).countries.tally
 
 
 @lru_cache(maxsize=8)

@@ -29,7 +29,7 @@ def fold(name: str) -> str:
     return " ".join(filter(None, (fold_word(word) for word in WORD.findall(name))))
 
 
-ARTICLES = frozenset({"al", "el", "as", "ar", "an", "ash", "az", "ad", "at", "ed", "es", "el", "the"})
+ARTICLES = frozenset({"al", "el", "as", "ar", "an", "ash", "az", "ad", "at", "ed", "es", "the"})
 _SOUNDS = (
     ("sch", "sh"), ("tch", "ch"), ("dzh", "j"), ("dj", "j"), ("zh", "j"), ("kh", "k"), ("gh", "g"), ("dh", "d"),
     ("th", "t"), ("ph", "f"), ("ck", "k"), ("q", "k"), ("c", "k"), ("x", "ks"), ("w", "v"), ("z", "s"),
@@ -45,7 +45,8 @@ def sound(folded: str) -> str:
     transliterations swap become the same.
     """
     words = []
-    for word in folded.split():
+    for folded_word in folded.split():
+        word = folded_word
         if word in ARTICLES and len(folded) > len(word):
             continue
         for written, spoken in _SOUNDS:

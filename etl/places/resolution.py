@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from etl.places.gazetteer import Candidate, Gazetteer, Place
+from etl.places.hits import Hit, Scan, holds
 from etl.places.names import fold
-from etl.places.scanning import Hit, Scan, holds
+from etl.places.votes import ROLE_VOTE, Tally, Votes, standing, word_votes
 
 ROUNDS = 3
 """Votes settle places, which vote in turn; a third round changes next to nothing."""
 COUNTRY_PULL = 5.0
+FULL_PULL = 2.0
+"""Votes from which a country pulls with its whole weight."""
 REGION_PULL = 3.5
 CONTAINER_PULL = 6.0
 LEAST_STRENGTH = 1.0
@@ -34,11 +37,6 @@ WEIGHT = {
     "district": 7.0,
 }
 """Prior of the kinds that carry no population of their own; a city has the logarithm of its people (3 to 7)."""
-ROLE_VOTE = {"leading": 6.0, "dateline": 1.5, "facility": 1.0, "organisation": 0.8, "street": 0.0}
-NATIONALITY_VOTE = 0.4
-ORGANISATION_VOTE = 1.0
-MOST_WORD_VOTES = 2.5
-"""Nationality words say who somebody is more often than where; however many, they outweigh no named place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,58 +48,22 @@ class Settled:
     others: tuple[Candidate, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Votes:
-    """How strongly the text speaks for each country and each first-order region."""
-
-    countries: Counter[str]
-    regions: Counter[str]
-    cast: dict[str, tuple[str, str, float]] = field(default_factory=dict)
-    """By name: the country and region it voted for and how strongly; no name's own vote settles itself."""
-
-    def without(self, name: str) -> tuple[Counter[str], Counter[str]]:
-        """Votes for countries and regions but for those of this name."""
-        if name not in self.cast:
-            return self.countries, self.regions
-        country, region, vote = self.cast[name]
-        countries, regions = Counter(self.countries), Counter(self.regions)
-        countries[country] -= vote
-        regions[region] -= vote
-        return countries, regions
-
-
-def word_votes(scan: Scan) -> Votes:
-    """Votes of nationality words, armed groups and newsrooms."""
-    countries: Counter[str] = Counter()
-    regions: Counter[str] = Counter()
-    for _, evidence in scan.evidence:
-        vote = NATIONALITY_VOTE if evidence.kind == "nationality" else ORGANISATION_VOTE
-        for rank, code in enumerate(evidence.countries):
-            countries[code] += vote / (1 + rank)
-        if evidence.adm1_code:
-            regions[evidence.adm1_code] += 1.5
-    return Votes(Counter({code: min(vote, MOST_WORD_VOTES) for code, vote in countries.items()}), regions)
-
-
 def settle(scan: Scan, places: Gazetteer, dateline_place: str | None = None) -> list[Settled]:
     """The place each hit means, in text order; hits too weak to be places are left out."""
-    word = word_votes(scan)
     dateline = fold(dateline_place) if dateline_place else ""
     for hit in scan.hits:
         if dateline and hit.folded == dateline and hit.role == "place" and hit.start < 2000:
             hit.strength += 2.0
     hits = [hit for hit in scan.hits if hit.candidates and hit.role != "street" and hit.strength > -1.0]
+    home = max(places.candidates(dateline), key=lambda c: _prior(c, ""), default=None)
+    word = word_votes(scan, home.country if home else "")
     votes = word
-    if dateline:
-        home = max(places.candidates(dateline), key=lambda c: _prior(c, ""), default=None)
-        if home is not None:
-            word.countries[home.country] += 1.0
     settled: list[Settled] = []
     for turn in range(ROUNDS):
         settled = [_choose(hit, votes) for hit in hits]
         votes = _votes(settled, word)
         if turn == 0:
-            hits += [hit for hit in scan.hits if hit.role == "unlisted"]
+            hits += [hit for hit in scan.hits if not hit.candidates]
             hits = _with_other_spellings(hits, votes, places)
     strong = {item.hit.folded for item in settled if _is_place(item, scan, votes)}
     return [item for item in settled if item.hit.folded in strong and item.hit.strength > -1.5]
@@ -114,8 +76,8 @@ def _with_other_spellings(hits: list[Hit], votes: Votes, places: Gazetteer) -> l
     """
     kept = []
     for hit in hits:
-        countries = votes.without(hit.folded)[0]
-        home, most = max(countries.items(), key=lambda pair: pair[1], default=("", 0.0))
+        own = votes.own(hit.folded)
+        home, most = votes.countries.most(own[0], own[2])
         if most >= LEAST_HOME_VOTES and not any(c.country == home for c in hit.candidates):
             printed = hit.folded.replace(" ", "")
             near = [
@@ -127,9 +89,8 @@ def _with_other_spellings(hits: list[Hit], votes: Votes, places: Gazetteer) -> l
             alike = [c for ratio, c in near if ratio >= max(LEAST_LIKENESS, best - 0.1)]
             if alike and hit.role != "dateline":
                 hit.candidates = (*hit.candidates, *alike)
-                hit.strength += 2.0 if hit.role == "unlisted" else 0.0
-                hit.located = hit.located or hit.role == "unlisted"
-                hit.role = "place" if hit.role == "unlisted" else hit.role
+                if hit.role in ("unlisted", "sound"):
+                    hit.strength, hit.located, hit.role = hit.strength + 2.0, True, "place"
         if hit.candidates:
             kept.append(hit)
     return kept
@@ -157,31 +118,31 @@ def _prior(candidate: Candidate, hint: str) -> float:
     return weight
 
 
-def _score(hit: Hit, candidate: Candidate, countries: Counter[str], regions: Counter[str]) -> float:
+def _score(hit: Hit, candidate: Candidate, votes: Votes) -> float:
     score = _prior(candidate, hit.hint)
     if candidate.kind == "adm1" and hit.hint != "adm1":
         # "Naryn" alone is the town rather than the region named after it.
         seats = [c for c in hit.candidates if c.kind == "city" and c.adm1 == candidate.adm1 and c.population >= 20_000]
         if seats:
             score = min(score, max(_prior(seat, "") for seat in seats) - 0.3)
-    most = max(countries.values(), default=0.0)
+    country, region, own = votes.own(hit.folded)
+    most = votes.countries.most(country, own)[1]
     if most > 0 and candidate.country:
-        pull = countries[candidate.country]
-        score += COUNTRY_PULL * (pull / most) * min(1.0, pull / 1.5)
-    most = max(regions.values(), default=0.0)
+        pull = votes.countries.votes(candidate.country, country, own)
+        score += COUNTRY_PULL * (pull / most) * min(1.0, pull / FULL_PULL)
+    most = votes.regions.most(region, own)[1]
     if most > 0 and candidate.adm1 and candidate.kind != "adm1" and not candidate.alternate:
-        pull = regions[candidate.adm1]
+        pull = votes.regions.votes(candidate.adm1, region, own)
         score += REGION_PULL * (pull / most) * min(1.0, pull)
     if hit.within is not None and any(holds(outer, candidate) for outer in hit.within.candidates):
         score += CONTAINER_PULL
     if any(holds(candidate, inner) for held in hit.holds for inner in held.candidates):
-        score += 2.0
+        score += 3.0
     return score
 
 
 def _choose(hit: Hit, votes: Votes) -> Settled:
-    countries, regions = votes.without(hit.folded)
-    ranked = sorted(hit.candidates, key=lambda c: (-_score(hit, c, countries, regions), c.row))
+    ranked = sorted(hit.candidates, key=lambda c: (-_score(hit, c, votes), c.row))
     best = ranked[0]
     others = tuple(c for c in ranked[1:] if (c.country, c.adm1) != (best.country, best.adm1))
     return Settled(hit, best, others[:KEPT_ALTERNATIVES])
@@ -189,7 +150,7 @@ def _choose(hit: Hit, votes: Votes) -> Settled:
 
 def _votes(settled: list[Settled], word: Votes) -> Votes:
     """Votes of the settled places: more where nothing else of that name comes near."""
-    countries, regions = Counter(word.countries), Counter(word.regions)
+    countries, regions = Tally(float, word.countries.tally), Tally(float, word.regions.tally)
     seen: Counter[str] = Counter()
     cast: dict[str, tuple[str, str, float]] = {}
     for item in settled:
@@ -200,7 +161,7 @@ def _votes(settled: list[Settled], word: Votes) -> Votes:
         rival = max((_prior(c, hit.hint) for c in item.others if c.country != best.country), default=0.0)
         margin = _prior(best, hit.hint) - rival + (CONTAINER_PULL if hit.within is not None else 0.0)
         certain = max(0.1, min(1.0, margin / 2.5))
-        vote = certain * (1.0 if hit.located else 0.7) * ROLE_VOTE.get(hit.role, 1.0) / seen[hit.folded]
+        vote = certain * standing(hit.located, hit.role, best.kind) * ROLE_VOTE.get(hit.role, 1.0) / seen[hit.folded]
         if best.kind not in WEIGHT and best.kind != "adm1":
             vote *= min(1.0, 0.3 + math.log10(best.population + 10) / 8)
         countries[best.country] += vote
@@ -216,8 +177,8 @@ def _is_place(item: Settled, scan: Scan, votes: Votes) -> bool:
         strength += 2.0
     if hit.holds:
         strength += 1.0
-    most = max(votes.countries.values(), default=0.0)
-    supported = most > 0 and votes.countries[best.country] >= 0.5 * most and most > 0.8
+    most = votes.countries.most()[1]
+    supported = most > 0.8 and votes.countries.votes(best.country) >= 0.5 * most
     if best.kind == "city":
         # A hamlet's name needs more than a preposition unless the text is about its country.
         size = math.log10(best.population + 10)
@@ -228,13 +189,13 @@ def _is_place(item: Settled, scan: Scan, votes: Votes) -> bool:
         strength -= 0.5 * max(0.0, 4.0 - size) * (0.5 if supported or alone else 1.5)
         strength -= 0.5 if best.alternate and not supported else 0.0
         if best.population < 500_000 and hit.within is None and hit.role != "dateline":
-            countries = votes.without(hit.folded)[0]
-            home = max(countries.values(), default=0.0)
+            country, region, own = votes.own(hit.folded)
+            home = votes.countries.most(country, own)[1]
             # In a report on another country a small town's name is more likely a namesake the gazetteer lacks.
-            strength -= 1.5 if home >= 1.0 and countries[best.country] < 0.1 * home else 0.0
-            regions = votes.without(hit.folded)[1]
+            strength -= 1.5 if home >= 1.0 and votes.countries.votes(best.country, country, own) < 0.1 * home else 0.0
+            around = votes.regions.most(region, own)[1]
             namesakes = sum(c.country == best.country for c in hit.candidates)
-            if namesakes >= LEAST_NAMESAKES and regions[best.adm1] <= 0.0 and max(regions.values(), default=0.0) > 0.9:
+            if namesakes >= LEAST_NAMESAKES and votes.regions.votes(best.adm1, region, own) <= 1e-9 and around > 0.9:
                 strength -= 1.5
     caps = scan.tokens[hit.first].caps
     return strength >= (LEAST_STRENGTH_IN_CAPITALS if caps else LEAST_STRENGTH)

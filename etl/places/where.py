@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from etl.places.gazetteer import Place, gazetteer
 from etl.places.mentions import PlaceMention, country_votes, words_for_countries
 from etl.places.resolution import label
+from etl.places.votes import leader
 
 SAME_SENTENCE = 3.0
 SENTENCE_BEFORE = 2.4
@@ -140,9 +141,7 @@ def _lies_in(inner: Place, outer: Place) -> bool:
 def report_country(mentions: Sequence[PlaceMention], text: str = "") -> Place | None:
     """The country a report is about, by its places and, where TEXT is given, its nationality words and armed groups."""
     votes = country_votes(mentions, words_for_countries(text))
-    if not votes:
-        return None
-    code, most = votes.most_common(1)[0]
+    code, most = leader(votes)
     return gazetteer().country(code) if most > 0 else None
 
 

@@ -1,0 +1,272 @@
+"""A name counts by its company: what stands before and after it says whether it is a place, and of what kind.
+
+Prepositions, dates, regions after a comma and words such as "province of" speak for a place; titles, first names,
+surnames, street words and unknown capitalised neighbours speak against one. The sum is the hit's ``strength``.
+"""
+
+from __future__ import annotations
+
+import re
+
+from etl.places.gazetteer import Gazetteer
+from etl.places.hits import Hit, Scan, Token, holds
+
+LOOK_BACK = 5
+"""Words before a name among which its preposition is looked for."""
+MOST_INDENT = 80
+_SOURCE = r"(?:\([^()\n]{1,60}\)[ \t]{0,3})?"
+_MONTH_DAY = r",?[ \t]{0,3}[A-Z][A-Za-z]{2,8}\.?[ \t]\d{1,2}(?:,[ \t]\d{4})?"
+_DAY_MONTH = r",?[ \t]{0,3}\d{1,2}[ \t][A-Za-z]{3,9}\.?(?:[ \t]\d{2,4})?"
+DATELINE_AHEAD = re.compile(
+    rf"[ \t]{0, 3}(?:,[^\n]{{0,40}}?)?{_SOURCE}(?:{_DAY_MONTH}|{_MONTH_DAY})?[ \t]{0, 3}{_SOURCE}(?:--|—|–|-[ \t]|\[)"
+)
+DATELINE_AT_END = re.compile(rf"{_MONTH_DAY}[ \t]{0, 3}{_SOURCE}$", re.MULTILINE)
+LEADING = re.compile(r"[ \t]{0,3}(?:\([^()\n]{1,40}\)[ \t]{0,3})?[.:][ \t\n]")
+
+
+class Company:
+    """Adds up, for each hit of a scan, what its surroundings say; ``weigh`` writes it into the hits."""
+
+    def __init__(self, found: Scan, places: Gazetteer) -> None:
+        self.found, self.places, self.roles = found, places, places.roles
+        self.hit_at: dict[int, Hit] = {}
+        for hit in found.hits:
+            for index in range(hit.first, hit.last + 1):
+                self.hit_at[index] = hit
+        self.evidence_at = {index for index, _ in found.evidence}
+
+    def weigh(self) -> None:
+        """Write strength, role, hint and containment into every hit of the scan."""
+        for previous, hit in zip([None, *self.found.hits], self.found.hits, strict=False):
+            hit.strength += self._own_weight(hit) + self._before(hit) + self._after(hit)
+            if previous is not None and previous.located and not hit.located and self._lists(previous, hit):
+                hit.located, hit.preposition, hit.strength = True, previous.preposition, hit.strength + 1.5
+            self._special(hit)
+            if previous is not None and self._contains(previous, hit):
+                previous.within = hit
+                hit.holds.append(previous)
+            elif previous is not None and self._surrounds(previous, hit):
+                hit.within = previous
+                previous.holds.append(hit)
+
+    def _own_weight(self, hit: Hit) -> float:
+        if not hit.candidates:
+            return 0.0
+        kinds = {c.kind for c in hit.candidates if not c.alternate}
+        most = max((c.population for c in hit.candidates if c.kind == "city"), default=0)
+        weight = 0.0
+        if kinds - {"city", "adm1", "adm2"}:
+            weight = 2.0
+        elif "adm1" in kinds or most >= 300_000:
+            weight = 1.5 if most >= 1_000_000 else 1.0
+        elif any(c.kind == "country" for c in hit.candidates):
+            weight = 1.5
+        if hit.first < hit.last:
+            weight += 0.5
+        if any(c.kind == "adm2" and self._kind_word(hit.folded.rpartition(" ")[2]) for c in hit.candidates):
+            weight += 1.0
+        token = self.found.tokens[hit.first]
+        if not kinds & {"country", "sea", "region"} and hit.folded in self.places.english_words:
+            weight -= 2.5 if token.caps or self._starts_sentence(hit.first) else 1.5
+        personal = token.folded in self.places.surnames or token.folded in self.places.first_names
+        if personal and hit.first == hit.last and not kinds & {"country", "sea", "region"}:
+            weight -= 1.0 if most < 1_000_000 else 0.3
+        return weight
+
+    def _starts_sentence(self, index: int) -> bool:
+        if index == 0:
+            return True
+        gap = self.found.text[self.found.tokens[index - 1].end : self.found.tokens[index].start]
+        return any(mark in gap for mark in '.!?\n"“”:;|«»(') or len(gap) > 3
+
+    def _adjacent(self, index: int, other: int) -> Token | None:
+        """The neighbouring word where only a blank or hyphen stands between."""
+        tokens = self.found.tokens
+        if not 0 <= other < len(tokens):
+            return None
+        low, high = (tokens[other], tokens[index]) if other < index else (tokens[index], tokens[other])
+        gap = self.found.text[low.end : high.start]
+        if low.possessive:
+            return None
+        return tokens[other] if gap in (" ", "-", ". ") or (gap.isspace() and gap.count("\n") < 2) else None
+
+    def _before(self, hit: Hit) -> float:
+        """Weight of the words before: a preposition, a kind of place, a title, a first name."""
+        neighbour = self._adjacent(hit.first, hit.first - 1)
+        weight = 0.0
+        if neighbour is not None and not self._starts_sentence(hit.first):
+            if neighbour.folded in self.roles["title"] and (neighbour.capital or neighbour.folded == "president"):
+                return -4.0
+            weight = self._part_of_longer_name(hit, neighbour)
+        return weight + self._phrase_before(hit)
+
+    def _part_of_longer_name(self, hit: Hit, neighbour: Token) -> float:
+        """Weight of a capitalised word right before the name: a first name, "St.", or any word nobody knows."""
+        word, index = neighbour.folded, hit.first - 1
+        if index in self.hit_at:
+            return -2.0 if self.hit_at[index].folded in self.places.first_names else 0.0
+        if not neighbour.capital or index in self.evidence_at:
+            return 0.0
+        if word in self.places.first_names or (len(word) == 1 and word != "a") or word in self.roles["surname_link"]:
+            return -3.0
+        unknown = not self.found.tokens[hit.first].caps and not self._known_word(word)
+        return -2.5 if unknown or word in self.roles["saint_word"] else 0.0
+
+    def _phrase_before(self, hit: Hit) -> float:
+        """Weight of the nearest preposition before the name, with the kinds and directions between the two."""
+        roles, tokens, weight = self.roles, self.found.tokens, 0.0
+        caps, index = tokens[hit.first].caps, hit.first - 1
+        for _ in range(LOOK_BACK):
+            if index < 0 or not self._same_phrase(index):
+                break
+            word = tokens[index].folded
+            if word in roles["place_preposition"]:
+                hit.located, hit.preposition = True, word
+                hit.near = hit.near or word in roles["near_word"]
+                return weight + 2.0
+            if word in roles["weak_preposition"]:
+                passed, settled = self._weak_preposition(hit, index)
+                weight += passed
+                if settled:
+                    return weight
+                index -= 1
+            elif self._kind_word(word) and not tokens[index].capital:
+                hit.hint = hit.hint or (self._kind_word(word) if index == hit.first - 1 else "")
+                weight += 1.0
+            elif tokens[index].capital and not (
+                caps or index in self.hit_at or index in self.evidence_at or word in roles["direction"]
+            ):
+                break
+            index -= 1
+        return weight
+
+    def _weak_preposition(self, hit: Hit, index: int) -> tuple[float, bool]:
+        """Weight of "of", "to", "by" and the like, and whether the search for a preposition ends there."""
+        word = self.found.tokens[index].folded
+        owner = self.found.tokens[index - 1] if word == "of" and index else None
+        if owner is None:
+            hit.preposition = word
+            return 0.7, True
+        if self._kind_word(owner.folded):
+            hit.hint = hit.hint or self._kind_word(owner.folded)
+            hit.located = True
+            return 2.0, False
+        if owner.folded in self.roles["part_word"] or owner.folded in self.roles["direction"]:
+            hit.near = hit.near or owner.folded not in ("part", "parts")
+            return 2.0, True
+        if owner.folded in self.roles["near_word"]:
+            hit.located, hit.near, hit.preposition = True, True, "near"
+            return 2.0, True
+        hit.preposition = word
+        if owner.capital and self._names_a_body(owner.folded):
+            hit.role = "organisation"
+            return -1.5, True
+        return 0.7, True
+
+    def _known_word(self, folded: str) -> bool:
+        roles = self.roles
+        return any(
+            folded in roles[role]
+            for role in (
+                *("direction", "place_preposition", "weak_preposition"),
+                *("town_word", "district_word", "region_word", "ordinary"),
+            )
+        )
+
+    def _same_phrase(self, index: int) -> bool:
+        """True where no punctuation stands between this word and the next."""
+        tokens = self.found.tokens
+        gap = self.found.text[tokens[index].end : tokens[index + 1].start]
+        if tokens[index].possessive:
+            gap = gap[2:]
+        return gap in (" ", "-") or (gap.isspace() and gap.count("\n") < 2)
+
+    def _names_a_body(self, folded: str) -> bool:
+        return folded in self.roles["organisation_word"] or folded in self.roles["facility_word"]
+
+    def _kind_word(self, folded: str) -> str:
+        for role, hint in (("region_word", "adm1"), ("district_word", "adm2"), ("town_word", "city")):
+            if folded in self.roles[role]:
+                return hint
+        return ""
+
+    def _after(self, hit: Hit) -> float:
+        """Weight of the words after: a kind of place, a street word, a newspaper, a surname."""
+        neighbour = self._adjacent(hit.last, hit.last + 1)
+        if neighbour is None or self.found.text[self.found.tokens[hit.last].end] == ".":
+            return 0.0
+        roles, word, caps = self.roles, neighbour.folded, self.found.tokens[hit.last].caps
+        hint = self._kind_word(word)
+        if hint and (neighbour.capital or word not in ("section", "area", "state", "capital", "camp")):
+            hit.hint = hint
+            return 2.0
+        if word in roles["said_word"] and not any(c.kind == "country" for c in hit.candidates):
+            return -1.5
+        if not neighbour.capital or caps:
+            local = word in roles["local_word"] and any(c.kind == "city" for c in hit.candidates)
+            return 0.7 if local else 0.0
+        if word in roles["local_word"] and word in roles["organisation_word"]:
+            hit.role = "organisation"
+            return 0.7
+        if word in roles["street_word"]:
+            hit.role = "street"
+            return -5.0
+        if word in roles["newspaper_word"] and not caps:
+            hit.role = "organisation"
+            return -1.0
+        if word in roles["facility_word"]:
+            hit.role = "facility"
+            return 0.5
+        if word in roles["organisation_word"]:
+            hit.role = "organisation"
+            return 0.0
+        if hit.last + 1 in self.evidence_at:
+            return 0.0
+        if word in self.places.surnames and hit.first == hit.last:
+            return -3.0
+        if not self._known_word(word) and word not in self.places.english_words and not hit.located:
+            return -1.5
+        return 0.0
+
+    def _special(self, hit: Hit) -> None:
+        """Datelines, and a country that opens the text: "COLOMBIA. Three members"."""
+        text, token = self.found.text, self.found.tokens[hit.first]
+        in_capitals = token.word.isupper() and len(token.word) > 3 and token.start < 400
+        line_start = in_capitals or self._opens_line(token.start)
+        ahead = token.start < 2000 and DATELINE_AHEAD.match(text, hit.end)
+        if line_start and (ahead or DATELINE_AT_END.match(text, hit.end)):
+            hit.role, hit.strength = "dateline", hit.strength + 4.0
+        elif token.start < 40 and text[: hit.end].isupper() and LEADING.match(text, hit.end):
+            hit.role, hit.strength = "leading", hit.strength + 4.0
+
+    def _opens_line(self, start: int) -> bool:
+        """True where only blanks stand before, as far back as a line of blanks may be."""
+        text, back = self.found.text, max(0, start - MOST_INDENT)
+        newline = text.rfind("\n", back, start)
+        return (newline >= 0 or back == 0) and not text[max(newline + 1, back) : start].strip()
+
+    def _lists(self, previous: Hit, hit: Hit) -> bool:
+        """True for the later names of a list: "in Osh, Tokmok and Naryn"."""
+        gap = self.found.text[previous.end : hit.start]
+        return len(gap) < 12 and " ".join(gap.split()).strip() in (",", "and", ", and", "or", "/", "as well as")
+
+    def _surrounds(self, outer: Hit, inner: Hit) -> bool:
+        """True for "Outer, near Inner" and "Outer's Inner"."""
+        gap = " ".join(self.found.text[outer.end : inner.start].split())
+        if not re.fullmatch(r"(?:['’]s|Õs|, (?:near|outside|(?:north|south|east|west)\w* of))", gap):
+            return False
+        return any(holds(out, into) for out in outer.candidates for into in inner.candidates)
+
+    def _contains(self, inner: Hit, outer: Hit) -> bool:
+        """True for "Inner, Outer", "Inner (Outer)" and "Inner in Outer" where some Outer holds some Inner."""
+        gap = self.found.text[inner.end : outer.start]
+        if len(gap) > 24:
+            return False
+        words = gap.lower().strip(" ,()\n").split()
+        if (
+            any(mark in gap for mark in ".;:")
+            or not ("," in gap or "(" in gap or "in" in words)
+            or not set(words) <= self.roles["linking"]
+        ):
+            return False
+        return any(holds(out, into) for out in outer.candidates for into in inner.candidates)

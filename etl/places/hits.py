@@ -1,0 +1,61 @@
+"""What a scan of a text yields: words, names that places bear, and words that only hint at a country."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from etl.places.gazetteer import Candidate, Evidence
+
+
+@dataclass(slots=True)
+class Token:
+    """A word of the text; ``end`` leaves a possessive ending out."""
+
+    start: int
+    end: int
+    word: str
+    folded: str
+    capital: bool
+    caps: bool = False
+    possessive: bool = False
+
+
+@dataclass(slots=True)
+class Hit:
+    """A run of words that some place is called."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+    folded: str
+    candidates: tuple[Candidate, ...]
+    strength: float = 0.0
+    role: str = "place"
+    hint: str = ""
+    near: bool = False
+    preposition: str = ""
+    located: bool = False
+    within: Hit | None = None
+    holds: list[Hit] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What a text holds: its words, place names, and words that only hint at a country."""
+
+    text: str
+    tokens: list[Token]
+    hits: list[Hit]
+    evidence: list[tuple[int, Evidence]]
+
+
+def holds(outer: Candidate, inner: Candidate) -> bool:
+    """True where the outer place is the country or region the inner one lies in."""
+    if outer.row == inner.row or inner.kind == "country":
+        return False
+    if outer.kind == "country":
+        return outer.country == inner.country
+    if outer.kind in ("adm1", "region", "former country"):
+        return outer.adm1 == inner.adm1 if outer.adm1 else outer.country == inner.country
+    return outer.kind == "adm2" and outer.adm1 == inner.adm1 and inner.kind == "city"

@@ -1,0 +1,75 @@
+"""What a report's words say about which country and region it is about."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from heapq import nlargest
+
+from etl.places.hits import Scan
+
+ROLE_VOTE = {"leading": 6.0, "dateline": 1.5, "facility": 1.0, "organisation": 0.8, "street": 0.0}
+NATIONALITY_VOTE = 0.4
+ORGANISATION_VOTE = 1.0
+MOST_WORD_VOTES = 2.5
+"""Nationality words say who somebody is more often than where; however many, they outweigh no named place."""
+Tally = defaultdict[str, float]
+"""Votes by country or region code; a code never voted for has none."""
+
+
+def leader(votes: Mapping[str, float]) -> tuple[str, float]:
+    """The code with the most votes, and how many; ("", 0.0) where nothing was voted for."""
+    return max(votes.items(), key=lambda pair: pair[1], default=("", 0.0))
+
+
+class Poll:
+    """Votes for codes, read with one voter left out at no cost: nobody's own vote settles what he means."""
+
+    def __init__(self, tally: Tally) -> None:
+        self.tally = tally
+        self._top = nlargest(2, tally.items(), key=lambda pair: pair[1])
+
+    def votes(self, code: str, own: str = "", less: float = 0.0) -> float:
+        """Votes for CODE, less LESS where it is the voter's OWN."""
+        return self.tally.get(code, 0.0) - (less if code == own else 0.0)
+
+    def most(self, own: str = "", less: float = 0.0) -> tuple[str, float]:
+        """The code with the most votes but for the voter's own, and how many."""
+        left = [(code, votes - (less if code == own else 0.0)) for code, votes in self._top]
+        return max(left, key=lambda pair: pair[1], default=("", 0.0))
+
+
+class Votes:
+    """How strongly a text speaks for each country and each first-order region.
+
+    ``cast`` has, by name, the country and region it voted for and how strongly.
+    """
+
+    def __init__(self, countries: Tally, regions: Tally, cast: dict[str, tuple[str, str, float]] | None = None) -> None:
+        self.countries, self.regions, self.cast = Poll(countries), Poll(regions), cast or {}
+
+    def own(self, name: str) -> tuple[str, str, float]:
+        """What the name itself voted for, to be left out where that name is settled."""
+        return self.cast.get(name, ("", "", 0.0))
+
+
+def word_votes(scan: Scan, dateline_country: str = "") -> Votes:
+    """Votes of nationality words, armed groups and newsrooms, and one for the country of a known dateline."""
+    countries, regions = Tally(float), Tally(float)
+    for _, evidence in scan.evidence:
+        vote = NATIONALITY_VOTE if evidence.kind == "nationality" else ORGANISATION_VOTE
+        for rank, code in enumerate(evidence.countries):
+            countries[code] += vote / (1 + rank)
+        if evidence.adm1_code:
+            regions[evidence.adm1_code] += 1.5
+    countries = Tally(float, {code: min(vote, MOST_WORD_VOTES) for code, vote in countries.items()})
+    if dateline_country:
+        countries[dateline_country] += 1.0
+    return Votes(countries, regions)
+
+
+def standing(located: bool, role: str, kind: str) -> float:
+    """What a mention's vote is worth by how it is named: a country without "in" may be whose, rather than where."""
+    if located or role in ("dateline", "leading"):
+        return 1.0
+    return 0.5 if kind == "country" else 0.7

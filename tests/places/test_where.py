@@ -1,0 +1,91 @@
+"""Where an event happened: the place a reader would point to."""
+
+from __future__ import annotations
+
+import re
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from etl.places import find_places
+from etl.places.where import EventPlace, event_place, report_country
+
+
+def sentences_of(text: str) -> list[tuple[int, int]]:
+    """Plain sentence spans, enough for these texts."""
+    return [(m.start(), m.end()) for m in re.finditer(r"\S[^.!?]*[.!?]?", text)]
+
+
+def place_of(text: str, words: str) -> EventPlace | None:
+    """The place of what WORDS tell."""
+    start = text.index(words)
+    return event_place((start, start + len(words)), find_places(text), sentences_of(text), text)
+
+
+def test_a_rally_that_spread_to_the_capital_has_both_towns() -> None:
+    text = (
+        "Unrest began in the Kyrgyz town of Talas on Tuesday and spread to other regions including the capital. "
+        "More than 80 people died. The president left Bishkek for the south."
+    )
+    place = place_of(text, "More than 80 people died")
+    assert place is not None
+    assert place.names == ("Talas", "Bishkek")
+    assert place.place_text == "Talas"
+
+
+def test_towns_listed_together_are_all_kept() -> None:
+    place = place_of("Nine people were killed in Talas and Bishkek, Kyrgyz doctors said.", "Nine people were killed")
+    assert place is not None
+    assert set(place.names) == {"Talas", "Bishkek"}
+
+
+def test_the_place_of_the_same_sentence_beats_the_dateline() -> None:
+    text = "BISHKEK, April 8 (Agency) - Two men were shot dead in Naryn. Shops stayed shut."
+    place = place_of(text, "Two men were shot dead")
+    assert place is not None
+    assert place.place.name == "Naryn"
+
+
+def test_where_nothing_nearer_is_named_the_dateline_answers() -> None:
+    place = place_of("BISHKEK, April 8 (Agency) - Two men were shot dead.", "Two men were shot dead")
+    assert place is not None
+    assert place.place.name == "Bishkek"
+
+
+def test_the_town_someone_came_from_is_not_where_it_happened() -> None:
+    text = "A driver from Osh was killed when his lorry left the road near Naryn, Kyrgyzstan."
+    place = place_of(text, "was killed")
+    assert place is not None
+    assert (place.place.name, place.place.precision) == ("Naryn", 2)
+
+
+def test_a_report_without_a_town_falls_back_on_its_country() -> None:
+    place = place_of("Kyrgyz and foreign doctors said four people died.", "four people died")
+    assert place is not None
+    assert (place.place.name, place.place.precision, place.place_text) == ("Kyrgyzstan", 6, None)
+
+
+def test_a_report_that_names_nothing_has_no_place() -> None:
+    assert place_of("Four people died.", "Four people died") is None
+
+
+def test_a_quarter_is_named_with_its_city() -> None:
+    text = "Chicago police said a man was shot in the Rogers Park neighborhood on the North Side."
+    place = place_of(text, "a man was shot")
+    assert place is not None
+    assert place.place.name == "Rogers Park, Chicago"
+
+
+def test_the_country_of_a_report_is_the_one_its_places_lie_in() -> None:
+    text = "Shots were heard in Osh. An American reporter in Jalal-Abad saw smoke."
+    country = report_country(find_places(text), text)
+    assert country is not None
+    assert country.country_name == "Kyrgyzstan"
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=200), st.integers(0, 220), st.integers(0, 220))
+def test_any_span_of_any_text_is_answered(text: str, one: int, two: int) -> None:
+    span = (min(one, two), max(one, two))
+    place = event_place(span, find_places(text), sentences_of(text), text)
+    assert place is None or place.place in place.places
