@@ -63,6 +63,19 @@ class Tables:
         whole = conform(table, found)
         return whole if only is None else whole.select(list(only))
 
+    def count(self, table: str) -> int:
+        """The number of rows of ``table``."""
+        delta = self._delta(table)
+        return int(delta.count()) if delta is not None else 0
+
+    def batches(self, table: str) -> Iterator[pa.RecordBatch]:
+        """The rows of :meth:`arrow`, some thousand at a time, never all in memory."""
+        delta = self._delta(table)
+        if delta is None:
+            return
+        for batch in delta.to_pyarrow_dataset().to_batches(batch_size=_ROWS_AT_ONCE):
+            yield from conform(table, pa.Table.from_batches([batch])).to_batches()
+
     def frame(self, table: str, only: Sequence[str] | None = None) -> pd.DataFrame:
         """The same as a pandas frame; whole numbers that may be null are ``Int64``, lists are arrays of strings."""
         import pandas as pd  # noqa: PLC0415 - slow to load, and most commands need none
@@ -72,8 +85,8 @@ class Tables:
         return frame
 
     def rows(self, table: str) -> Iterator[Any]:
-        """The table's rows as the dataclasses of ``etl.records``."""
-        for batch in self.arrow(table).to_batches(max_chunksize=_ROWS_AT_ONCE):
+        """The table's rows as the dataclasses of ``etl.records``, some thousand in memory at a time."""
+        for batch in self.batches(table):
             yield from from_arrow(table, batch)
 
     def views(

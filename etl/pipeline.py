@@ -1,0 +1,265 @@
+"""One run, told in order: read, pass over what is known, prepare, extract, link copies, resolve, publish.
+
+A run can end at any moment and be started again. A batch's claims are written before its reports, so a report in the
+tables has all its claims and need not be read again; readers see nothing until the run is published. So an interrupted
+run costs at most the batch it was at, and two runs over the same reports leave the same tables as one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import itertools
+import sys
+import tempfile
+import uuid
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+from tqdm import tqdm
+
+from etl import sources
+from etl.errors import EtlError, UsageError
+from etl.reading import AT_ONCE, Extractor, Told, tell
+from etl.records import Claim, Event, Report, SetAside
+from etl.tables.schema import from_arrow
+from etl.tables.store import NoPublishedRun, Store
+from etl.tally import Summary, Tally
+
+if TYPE_CHECKING:
+    from etl.incidents import Resolution
+    from etl.settings import Settings
+    from etl.tables.snapshot import Tables
+
+Resolver = Callable[[Iterable[Event], Iterable[Report], dict[str, str]], "Resolution"]
+"""As :func:`etl.incidents.resolve`: events, reports and each claim's present incident in; incidents and tolls out."""
+
+# Files that hold many reports each, so that their number does not tell how far a run is.
+_RECORDS = {".json", ".jsonl", ".ndjson", ".csv", ".tsv"}
+
+
+class Interrupted(EtlError):
+    """The run was asked to stop. What it had extracted is kept, unpublished, and the next run carries on from there."""
+
+
+def run(
+    settings: Settings,
+    *,
+    stopped: Callable[[], bool] = lambda: False,
+    extract_all: Extractor | None = None,
+    resolve: Resolver | None = None,
+) -> Summary:
+    """Read the sources of ``settings`` into its store and publish what came of it.
+
+    ``stopped`` is asked between reports; once it is true the run keeps what it has extracted and raises
+    :class:`Interrupted`. ``extract_all`` and ``resolve`` stand in for the project's own. Raises
+    :class:`~etl.errors.UsageError` where no source is given, :class:`~etl.errors.StoreError` where the store fails, and
+    any other :class:`~etl.errors.EtlError` that concerns every report. One bad input is no error: the summary names it.
+    """
+    if not settings.sources.paths:
+        raise UsageError("no source to read", remedy="name one with --source, or in the settings under [sources] paths")
+    store = open_store(settings)
+    started = dt.datetime.now(dt.UTC)
+    with store.exclusive(wait=settings.store.wait_seconds, waiting=_say_waiting, stopped=stopped):
+        if store.unpublished():
+            store.drop_orphans()
+        tally = Tally()
+        _take_in(settings, store, tally, stopped, extract_all)
+        if store.unpublished():
+            _settle(store, stopped, resolve)
+        row = tally.row(
+            f"{started:%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:8]}",
+            started,
+            extractor_version=_extractor_version(),
+            incidents=store.latest(["incidents"]).count("incidents"),
+        )
+        snapshot = store.publish(row)
+    return Summary(snapshot.run, tally, {table: snapshot.count(table) for table in ("reports", "claims", "incidents")})
+
+
+def open_store(settings: Settings) -> Store:
+    """The store ``settings`` name; nothing is created yet."""
+    kept = settings.store
+    return Store(kept.path, storage_options=kept.options, keep_runs=kept.keep_runs, keep_hours=kept.keep_hours)
+
+
+def _say_waiting(holder: str) -> None:
+    print(f"{holder} is at work on this store; waiting for it to end", file=sys.stderr)  # noqa: T201 - for the operator
+
+
+def _extractor_version() -> str:
+    from etl.extraction import EXTRACTOR_VERSION  # noqa: PLC0415 - after the fast part of start-up
+
+    return EXTRACTOR_VERSION
+
+
+# Reading and extraction
+
+
+def _take_in(
+    settings: Settings, store: Store, tally: Tally, stopped: Callable[[], bool], extract_all: Extractor | None
+) -> None:
+    """Read every new report into the tables, a batch at a time."""
+    known = set(store.latest(["reports"]).arrow("reports", ["report_id"]).column("report_id").to_pylist())
+    waiting: list[Told] = []
+    size = 0
+    with _bar(settings.sources.paths) as bar:
+        fresh = _new_reports(settings, tally, known, bar, stopped)
+        for chunk in _chunks(fresh):
+            told = tell(
+                [report for _, report in chunk],
+                model=settings.extraction.model,
+                year_window=settings.extraction.year_window,
+                extract_all=extract_all,
+            )
+            for (path, report), one in zip(chunk, told, strict=True):
+                if isinstance(one, SetAside):
+                    tally.set_aside(path, one)
+                    continue
+                tally.per_source[path]["added"] += 1
+                waiting.append(one)
+                size += len(report.text)
+            if len(waiting) >= settings.run.batch_reports or size >= settings.run.batch_bytes:
+                _write(store, tally, waiting)
+                waiting, size = [], 0
+        _write(store, tally, waiting)
+    if stopped():
+        raise Interrupted(
+            f"stopped before all was read; {tally.added:,} reports are kept", remedy="run again to carry on from there"
+        )
+
+
+def _new_reports(
+    settings: Settings, tally: Tally, known: set[str], bar: tqdm[Any], stopped: Callable[[], bool]
+) -> Iterator[tuple[str, Report]]:
+    """Each report the tables do not hold yet, with the path it was found below; ends early once stopped."""
+    limits = sources.Limits(
+        max_text_bytes=settings.sources.max_text_bytes, max_page_bytes=settings.sources.max_page_bytes
+    )
+    before = None
+    for path in settings.sources.paths:
+        for found in sources.read([path], limits):
+            if stopped():
+                return
+            if found.source != before or bar.total is None:
+                bar.update()
+                before = found.source
+            if isinstance(found, SetAside):
+                tally.set_aside(path, found)
+                continue
+            tally.read += 1
+            tally.per_source[path]["read"] += 1
+            if found.report_id in known:
+                tally.known += 1
+                tally.per_source[path]["known"] += 1
+                continue
+            known.add(found.report_id)
+            yield path, found
+
+
+def _chunks(reports: Iterable[tuple[str, Report]]) -> Iterator[list[tuple[str, Report]]]:
+    """``reports`` in lists that go through the parser together, shorter where the texts are long."""
+    chunk: list[tuple[str, Report]] = []
+    size = 0
+    for one in reports:
+        chunk.append(one)
+        size += len(one[1].text)
+        if len(chunk) == AT_ONCE or size > 1_000_000:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
+
+
+def _write(store: Store, tally: Tally, told: list[Told]) -> None:
+    """Keep a batch; claims first, so that a report in the tables never lacks any of its own."""
+    if not told:
+        return
+    tally.claims += store.append("claims", [claim for one in told for claim in one.claims])
+    tally.added += store.append("reports", [one.report for one in told])
+
+
+@contextlib.contextmanager
+def _bar(paths: Iterable[str]) -> Iterator[tqdm[Any]]:
+    """A progress bar on the terminal's error stream; none where that is no terminal."""
+    total: int | None = None
+    if sys.stderr.isatty():
+        files = [found for path in paths for found in _files(Path(path))]
+        total = len(files) if all(file.suffix.lower() not in _RECORDS for file in files) else None
+    with tqdm(total=total, unit=" reports", desc="reading", disable=None, file=sys.stderr) as bar:
+        yield bar
+
+
+def _files(path: Path) -> list[Path]:
+    from etl.sources.folder import files_below  # noqa: PLC0415 - only where there is a bar to draw
+
+    if not path.is_dir():
+        return [path]
+    return [found for found in files_below(path, sources.SUFFIXES) if isinstance(found, Path)]
+
+
+# Resolution
+
+
+def _settle(store: Store, stopped: Callable[[], bool], resolve: Resolver | None) -> None:
+    """Link copies, join the events of all reports into incidents, and write what changed."""
+    from etl.copies import duplicates_after  # noqa: PLC0415 - after the fast part of start-up
+
+    now = store.latest(["reports", "claims"])
+    store.set_duplicates(duplicates_after(now, _unpublished_reports(store, now)))
+    now = store.latest(["reports", "claims"])
+    placed = now.arrow("claims", ["claim_id", "incident_id"])
+    pairs = zip(placed.column("claim_id").to_pylist(), placed.column("incident_id").to_pylist(), strict=True)
+    previous = {claim: incident for claim, incident in pairs if incident is not None}
+    resolution = (resolve or _own_resolver())(_events(now, stopped), now.rows("reports"), previous)
+    store.replace("incidents", resolution.incidents)
+    store.replace("tolls", resolution.tolls)
+    store.set_incidents(resolution.incident_of)
+
+
+def _own_resolver() -> Resolver:
+    from etl.incidents import resolve  # noqa: PLC0415 - as in _settle
+
+    return resolve
+
+
+def _unpublished_reports(store: Store, now: Tables) -> set[str]:
+    """Ids of the reports that no published run has linked yet."""
+    ids = set(now.arrow("reports", ["report_id"]).column("report_id").to_pylist())
+    with contextlib.suppress(NoPublishedRun):  # the first run: all are new
+        ids -= set(store.snapshot().arrow("reports", ["report_id"]).column("report_id").to_pylist())
+    return ids
+
+
+def _events(tables: Tables, stopped: Callable[[], bool]) -> Iterator[Event]:
+    """The events of every report, from its claims as the tables hold them."""
+    from etl.incidents.events import events_of  # noqa: PLC0415 - as in _settle
+
+    for report, claims in claims_by_report(tables):
+        if stopped():
+            raise Interrupted("stopped while resolving incidents; what was extracted is kept", remedy="run again")
+        yield from events_of(report, claims)
+
+
+def claims_by_report(tables: Tables) -> Iterator[tuple[Report, list[Claim]]]:
+    """Each report that has claims, with them, in order of ``report_id``; holds a few thousand rows at a time."""
+    with tempfile.TemporaryDirectory(prefix="tollbook-") as spill, duckdb.connect() as connection:
+        connection.execute("SET TimeZone = 'UTC'")
+        connection.execute("SET temp_directory = $spill", {"spill": spill})
+        tables.views(connection, ["reports", "claims"])
+        told = connection.cursor(), connection.cursor()
+        for cursor in told:
+            tables.views(cursor, ["reports", "claims"])
+        reports = told[0].sql(
+            "SELECT * FROM reports WHERE report_id IN (SELECT report_id FROM claims) ORDER BY report_id"
+        )
+        claims = told[1].sql("SELECT * FROM claims ORDER BY report_id, figure_start, claim_id")
+        every_claim = (claim for batch in claims.to_arrow_reader(2_000) for claim in from_arrow("claims", batch))
+        grouped = itertools.groupby(every_claim, key=lambda claim: claim.report_id)
+        every_report = (report for batch in reports.to_arrow_reader(200) for report in from_arrow("reports", batch))
+        for report, (report_id, its_claims) in zip(every_report, grouped, strict=True):
+            if report.report_id != report_id:
+                raise EtlError(f"report {report_id} has claims but is not in the tables", where=tables.root)
+            yield report, list(its_claims)
