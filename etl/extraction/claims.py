@@ -17,6 +17,7 @@ from etl.extraction.causes import cause_of, report_cause
 from etl.extraction.confidence import with_confidence
 from etl.extraction.harm_words import Harm
 from etl.extraction.harms import find_harms
+from etl.extraction.lexicons import word_set
 from etl.extraction.scope import certainty_of, scope_of
 from etl.extraction.sentences import split
 from etl.extraction.truecase import is_upper_case, small_headline, truecase
@@ -93,11 +94,18 @@ def _of_antecedent(report: Report, candidate: _Candidate, harm: Harm) -> Figure 
 
 
 def _cause(report: Report, candidate: _Candidate, harm: Harm) -> str | None:
-    """Cause from the sentence, else from the words just before it, else from the report."""
+    """Cause from the sentence, else from the words just before it, else from the report.
+
+    A sentence that names only the means ("shot") takes the event from the words around it ("the protest").
+    """
     if harm.measure == "detained":
         return "arrest"
     before = report.text[max(0, candidate.start - _CAUSE_REACH) : candidate.start]
-    return cause_of(candidate.words) or cause_of(before) or report_cause(report.text, report.title)
+    own = cause_of(candidate.words)
+    if own is not None and own not in word_set("claims.means"):
+        return own
+    wider = cause_of(before) or report_cause(report.text, report.title)
+    return own if own is not None and (wider is None or wider not in word_set("claims.events")) else wider
 
 
 def _year(report: Report) -> int | None:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from etl.extraction.candidates import may_hold_claim
 from etl.extraction.causes import cause_of, report_cause
 from etl.extraction.dates import EVENT_KINDS, Anchor, DateMention, find_dates
 from etl.extraction.sentences import split
@@ -18,6 +19,8 @@ from etl.records import Claim, Event, Report
 _RECENT = dt.timedelta(days=45)
 """Age up to which an event is news; what is older and told below the opening is background."""
 _TOLL = re.compile(r"\b(?:tolls?|number of|count|counted|deaths?)\b", re.IGNORECASE)
+_WORDS_BEFORE = 24
+"""Characters before a date in which a word of harm makes it the harm's."""
 _SINCE_DAY = re.compile(r"\bsince\s+(?:[A-Z][a-z]+day|[A-Z][a-z]+\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]+)\b")
 
 
@@ -46,6 +49,7 @@ def set_in_scene(report: Report, claims: Sequence[Claim], year_window: tuple[int
             date_end=when.date_end,
             date_precision=when.precision,
         )
+        dated = _by_words_of_harm(dated, dates, report.text)
         dated = _in_time(_counted_later(dated, dates, anchor), anchor, sentences)
         scene.append(_placed(dated, event_place(span, places, sentences, report.text)))
     return scene
@@ -71,6 +75,33 @@ def _placed(claim: Claim, where: EventPlace | None) -> Claim:
     )
 
 
+def _by_words_of_harm(claim: Claim, dates: Sequence[DateMention], text: str) -> Claim:
+    """CLAIM without a date in its own sentence, dated by one that words of harm stand before ("killed on April 7")."""
+    if claim.date_text and claim.date_text in claim.quote:
+        return claim
+    near = [
+        d
+        for d in dates
+        if d.kind in EVENT_KINDS
+        and d.date_start is not None
+        and d.start < claim.span_start
+        and may_hold_claim(text[max(0, d.start - _WORDS_BEFORE) : d.start])
+    ]
+    if not near:
+        return claim
+    return _dated(claim, near[-1])
+
+
+def _dated(claim: Claim, mention: DateMention) -> Claim:
+    return replace(
+        claim,
+        date_text=mention.text,
+        date_start=mention.date_start,
+        date_end=mention.date_end,
+        date_precision=mention.precision,
+    )
+
+
 def _counted_later(claim: Claim, dates: Sequence[DateMention], anchor: Anchor) -> Claim:
     """CLAIM of a toll with the day of the event.
 
@@ -84,13 +115,7 @@ def _counted_later(claim: Claim, dates: Sequence[DateMention], anchor: Anchor) -
     earliest = min(recent, key=lambda d: d.date_start or dt.date.max, default=None)
     if earliest is None or earliest.date_start is None or earliest.date_start >= claim.date_start:
         return claim
-    return replace(
-        claim,
-        date_text=earliest.text,
-        date_start=earliest.date_start,
-        date_end=earliest.date_end,
-        date_precision=earliest.precision,
-    )
+    return _dated(claim, earliest)
 
 
 def _in_time(claim: Claim, anchor: Anchor, sentences: Sequence[tuple[int, int]]) -> Claim:
