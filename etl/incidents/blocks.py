@@ -109,5 +109,5 @@ def _share_window(one: Telling, other: Telling) -> bool:
 def _keys(telling: Telling) -> Iterator[tuple[object, ...]]:
     for word in sorted({word for person in telling.people for word in person if len(word) >= LONG_WORD}):
         yield ("person", word)
-    for measure, figure in telling.figures.items():
+    for measure, figure in telling.compared.items():
         yield ("place", telling.spot or telling.country, measure, figure.best)

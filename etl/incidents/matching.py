@@ -21,8 +21,8 @@ from etl.incidents import causes
 from etl.incidents.telling import Telling
 from etl.records import Figure, Measure
 
-LINK = 3.0
-"""Evidence from which two tellings are held to be one incident."""
+LINK = 3.1
+"""Evidence from which two tellings are held to be one incident: a little more than one town and one day."""
 NEAR_KM = 30.0
 WIDE_KM = 300.0
 """How far apart two spots at sea or in the air may be told."""
@@ -71,17 +71,17 @@ def place_evidence(one: Telling, other: Telling) -> float | None:
     if one.fine and other.fine:
         return _of_spots(one, other)
     if not (one.country and other.country):
-        return 2.0 if one.spot and one.spot == other.spot else 0.0
+        return 1.5 if one.spot and one.spot == other.spot else 0.0
     if one.adm1 and other.adm1:
         if one.adm1 == other.adm1:
             return 1.0
         return 1.0 if one.spots & other.spots else None
-    return 0.3
+    return 0.7
 
 
 def _of_spots(one: Telling, other: Telling) -> float | None:
     if one.spot == other.spot and not _two_of_one_name(one, other):
-        return 2.0
+        return 1.5
     if one.spot in other.spots or other.spot in one.spots:
         return 1.2
     return 1.0 if one.spots & other.spots or _near(one, other) else None
@@ -98,7 +98,7 @@ def time_evidence(one: Telling, other: Telling) -> float | None:
     gap = max(one.start, other.start) - min(one.end, other.end)
     if one.exact and other.exact:
         if gap <= 0:
-            return 2.0 if one.start == other.start and one.end == other.end else 1.5
+            return 1.5 if one.start == other.start and one.end == other.end else 1.2
         lasting = min(causes.days(one.event.cause), causes.days(other.event.cause))
         if gap > max(1, lasting):
             return None
@@ -113,14 +113,14 @@ def time_evidence(one: Telling, other: Telling) -> float | None:
 
 def figure_evidence(one: Telling, other: Telling) -> float | None:
     """Weight of all figures both give; None where they contradict each other wildly and nothing else binds them."""
-    both = one.figures.keys() & other.figures.keys()
+    both = one.compared.keys() & other.compared.keys()
     total = 0.0
     for measure in both:
         weight = one_figure(one, other, measure)
         total += weight if measure == "killed" else weight / 2
     if total <= WILD and one.event.cause != other.event.cause and one.source.original != other.source.original:
         return None
-    if one.figures and other.figures:
+    if one.compared and other.compared:
         # Many dead are never left out by a report of the same incident that counts anything at all.
         if "killed" not in both and max(_killed(one), _killed(other)) >= MANY:
             total -= 1.0
@@ -130,7 +130,7 @@ def figure_evidence(one: Telling, other: Telling) -> float | None:
 
 
 def _killed(telling: Telling) -> int:
-    return telling.figures.get("killed", NOBODY).best or 0
+    return telling.compared.get("killed", NOBODY).best or 0
 
 
 WILD = -2.0
@@ -143,7 +143,7 @@ def one_figure(one: Telling, other: Telling, measure: Measure) -> float:
     """Weight of one measure's two figures."""
     first, then = sorted((one, other), key=lambda telling: telling.order)
     days = _days_between(first, then)
-    return compare(first.figures[measure], then.figures[measure], days)
+    return compare(first.compared[measure], then.compared[measure], days)
 
 
 def _days_between(first: Telling, then: Telling) -> float:
@@ -189,9 +189,10 @@ def names_evidence(one: Telling, other: Telling) -> float:
     """Weight of the victims' names."""
     if not one.people or not other.people:
         return 0.0
-    if any(same_person(mine, theirs) for mine in one.people for theirs in other.people):
-        return SHARED_NAME
-    few = max((figure.best or 0) for telling in (one, other) for figure in (*telling.figures.values(), NOBODY))
+    shared = max((min(len(a), len(b)) for a in one.people for b in other.people if same_person(a, b)), default=0)
+    if shared:
+        return SHARED_NAME if shared > 1 else SHARED_NAME / 2
+    few = max((figure.best or 0) for telling in (one, other) for figure in (*telling.compared.values(), NOBODY))
     return -3.0 if few <= SMALL else -0.5
 
 

@@ -115,6 +115,9 @@ class Telling:
     point: tuple[float, float] | None
     families: frozenset[str]
     figures: dict[Measure, Figure]
+    """What may feed the toll."""
+    compared: dict[Measure, Figure]
+    """The same and what the report recalls of the incident as background: enough to know it by, no news of it."""
     people: tuple[frozenset[str], ...]
     flags: tuple[str, ...]
 
@@ -135,6 +138,7 @@ def telling_of(event: Event, source: Source) -> Telling:
     start, end, exact, dated = _days(event, source, flags)
     precision = event.place_precision
     placed = event.place_name is not None and precision is not None and precision <= 5
+    figures = _figures(event, flags)
     names = (event.place_name, *event.place_names) if placed else ()
     spots = frozenset(fold(name) for name in names if name) - {fold(event.country_name or "")}
     return Telling(
@@ -152,7 +156,8 @@ def telling_of(event: Event, source: Source) -> Telling:
         spots=spots,
         point=_point(event, flags),
         families=causes.families(event.cause),
-        figures=_figures(event, flags),
+        figures=figures,
+        compared=_recalled(event.claims) | figures,
         people=_people(event.claims),
         flags=tuple(flags),
     )
@@ -168,7 +173,7 @@ def _days(event: Event, source: Source, flags: list[str]) -> tuple[int | None, i
         # One day of grace: publication is in UTC, the event in its own time zone.
         if last is None or start.toordinal() <= last + 1:
             precision = event.date_precision or 1
-            return start.toordinal(), end.toordinal(), precision <= EXACT_DATE, True
+            return start.toordinal(), end.toordinal(), precision <= EXACT_DATE and (end - start).days < 7, True
         flags.append(f"a report dates it {start}, after the report was published")
     if last is None:
         return None, None, False, False
@@ -199,6 +204,16 @@ def _figures(event: Event, flags: list[str]) -> dict[Measure, Figure]:
             continue
         figures[measure] = _in_order(figure)
     return figures
+
+
+def _recalled(claims: Iterable[Claim]) -> dict[Measure, Figure]:
+    said = sorted((c for c in claims if c.scope == "background" and c.polarity == "asserted"), key=lambda c: c.claim_id)
+    largest = sorted((claim for claim in said if claim.best is not None), key=lambda claim: claim.best or 0)
+    return {
+        claim.measure: _in_order(Figure(claim.low, claim.best, claim.high))
+        for claim in largest
+        if 0 <= (claim.best or 0) <= LARGEST_FIGURE[claim.measure]
+    }
 
 
 def _in_order(figure: Figure) -> Figure:

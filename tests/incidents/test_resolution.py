@@ -171,7 +171,14 @@ def test_different_victims_by_name_are_two() -> None:
 def test_a_shared_victim_joins_a_report_without_date_or_country() -> None:
     one = event("a", "2010-04-07", killed=figure(1), cause="assassination", names=("Gennady Pavlyuk",))
     other = event(
-        "b", None, None, killed=figure(1), cause=None, names=("Pavlyuk",), country_code=None, country_name=None
+        "b",
+        None,
+        None,
+        killed=figure(1),
+        cause=None,
+        names=("Gennady G. Pavlyuk",),
+        country_code=None,
+        country_name=None,
     )
     assert len(both(one, other).incidents) == 1
 
