@@ -12,6 +12,11 @@ from etl.places.hits import Hit, Scan, holds
 from etl.places.names import fold
 from etl.places.votes import ROLE_VOTE, Tally, Votes, standing, word_votes
 
+WELL_KNOWN = 5.0
+"""Prior (a city of 100,000) from which a name as printed is not taken for a spelling of another."""
+OBSCURITY = 2.0
+OBSCURE_FROM = 1.5
+"""Orders of magnitude in size by which a namesake may lag and still be meant for its country's sake alone."""
 ROUNDS = 3
 """Votes settle places, which vote in turn; a third round changes next to nothing."""
 COUNTRY_PULL = 5.0
@@ -66,7 +71,17 @@ def settle(scan: Scan, places: Gazetteer, dateline_place: str | None = None) -> 
             hits += [hit for hit in scan.hits if not hit.candidates]
             hits = _with_other_spellings(hits, votes, places)
     strong = {item.hit.folded for item in settled if _is_place(item, scan, votes)}
+    strong -= {item.hit.folded for item in settled if _lies_elsewhere(item)}
     return [item for item in settled if item.hit.folded in strong and item.hit.strength > -1.5]
+
+
+def _lies_elsewhere(item: Settled) -> bool:
+    """Whether the text puts the place in a country where the gazetteer has none of that name ("Nariman, Kyrgyzstan")."""
+    outer = item.hit.within
+    if outer is None or not item.best.country:
+        return False
+    countries = {candidate.country for candidate in outer.candidates if candidate.country}
+    return bool(countries) and item.best.country not in countries
 
 
 def _with_other_spellings(hits: list[Hit], votes: Votes, places: Gazetteer) -> list[Hit]:
@@ -78,7 +93,8 @@ def _with_other_spellings(hits: list[Hit], votes: Votes, places: Gazetteer) -> l
     for hit in hits:
         own = votes.own(hit.folded)
         home, most = votes.countries.most(own[0], own[2])
-        if most >= LEAST_HOME_VOTES and not any(c.country == home for c in hit.candidates):
+        known = any(_prior(c, hit.hint) >= WELL_KNOWN for c in hit.candidates)
+        if most >= LEAST_HOME_VOTES and not known and not any(c.country == home for c in hit.candidates):
             printed = hit.folded.replace(" ", "")
             near = [
                 (SequenceMatcher(None, printed, fold(places.place(c.row).name).replace(" ", "")).ratio(), c)
@@ -108,7 +124,7 @@ def _prior(candidate: Candidate, hint: str) -> float:
     else:
         weight = math.log10(candidate.population + 300)
     if candidate.alternate:
-        weight -= 0.2 if kind in WEIGHT or kind == "adm1" else 0.6 if candidate.population > 100_000 else 1.0
+        weight -= 0.2 if kind in WEIGHT or kind == "adm1" else 1.0
     if hint == "adm1":
         weight += {"adm1": 3.0, "region": 1.0, "adm2": 2.5, "country": 0.0}.get(kind, 0.0)
     elif hint == "adm2":
@@ -136,6 +152,10 @@ def _score(hit: Hit, candidate: Candidate, votes: Votes) -> float:
         score += REGION_PULL * (pull / most) * min(1.0, pull)
     if hit.within is not None and any(holds(outer, candidate) for outer in hit.within.candidates):
         score += CONTAINER_PULL
+    else:
+        # A million people's city is not a hamlet of that name because the country of the hamlet is in the news.
+        foremost = max(_prior(other, hit.hint) for other in hit.candidates)
+        score -= OBSCURITY * max(0.0, foremost - _prior(candidate, hit.hint) - OBSCURE_FROM)
     if any(holds(candidate, inner) for held in hit.holds for inner in held.candidates):
         score += 3.0
     return score
