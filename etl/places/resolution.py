@@ -76,7 +76,7 @@ def settle(scan: Scan, places: Gazetteer, dateline_place: str | None = None) -> 
 
 
 def _lies_elsewhere(item: Settled) -> bool:
-    """Whether the text puts the place in a country where the gazetteer has none of that name ("Nariman, Kyrgyzstan")."""
+    """Whether the text puts the place in a country where the gazetteer has none of that name."""
     outer = item.hit.within
     if outer is None or not item.best.country:
         return False
@@ -152,9 +152,9 @@ def _score(hit: Hit, candidate: Candidate, votes: Votes) -> float:
         score += REGION_PULL * (pull / most) * min(1.0, pull)
     if hit.within is not None and any(holds(outer, candidate) for outer in hit.within.candidates):
         score += CONTAINER_PULL
-    else:
+    elif candidate.kind == "city":
         # A million people's city is not a hamlet of that name because the country of the hamlet is in the news.
-        foremost = max(_prior(other, hit.hint) for other in hit.candidates)
+        foremost = max(_prior(other, hit.hint) for other in hit.candidates if other.kind == "city")
         score -= OBSCURITY * max(0.0, foremost - _prior(candidate, hit.hint) - OBSCURE_FROM)
     if any(holds(candidate, inner) for held in hit.holds for inner in held.candidates):
         score += 3.0
