@@ -18,9 +18,9 @@ _SOURCE = r"(?:\([^()\n]{1,60}\)[ \t]{0,3})?"
 _MONTH_DAY = r",?[ \t]{0,3}[A-Z][A-Za-z]{2,8}\.?[ \t]\d{1,2}(?:,[ \t]\d{4})?"
 _DAY_MONTH = r",?[ \t]{0,3}\d{1,2}[ \t][A-Za-z]{3,9}\.?(?:[ \t]\d{2,4})?"
 DATELINE_AHEAD = re.compile(
-    rf"[ \t]{0, 3}(?:,[^\n]{{0,40}}?)?{_SOURCE}(?:{_DAY_MONTH}|{_MONTH_DAY})?[ \t]{0, 3}{_SOURCE}(?:--|—|–|-[ \t]|\[)"
+    rf"[ \t]{{0,3}}(?:,[^\n]{{0,40}}?)?{_SOURCE}(?:{_DAY_MONTH}|{_MONTH_DAY})?[ \t]{{0,3}}{_SOURCE}(?:--|—|–|-[ \t]|\[)"
 )
-DATELINE_AT_END = re.compile(rf"{_MONTH_DAY}[ \t]{0, 3}{_SOURCE}$", re.MULTILINE)
+DATELINE_AT_END = re.compile(rf"{_MONTH_DAY}[ \t]{{0,3}}{_SOURCE}$", re.MULTILINE)
 LEADING = re.compile(r"[ \t]{0,3}(?:\([^()\n]{1,40}\)[ \t]{0,3})?[.:][ \t\n]")
 
 
