@@ -55,6 +55,7 @@ def blueprint(published: Published) -> Blueprint:
         # The same for everybody and made anew only with a new release: kept for a day, then asked after by its tag.
         response.headers["Cache-Control"] = "max-age=86400"
         response.add_etag()
-        return response.make_conditional(request)
+        response.make_conditional(request)
+        return response
 
     return routes
