@@ -17,7 +17,8 @@ import pyarrow.parquet as pq
 
 from etl.errors import UsageError
 from etl.tables import cells
-from etl.tables.schema import arrow_schema, columns
+from etl.tables.declared import shown_columns
+from etl.tables.schema import arrow_schema
 from etl.tables.snapshot import Tables
 
 Format = Literal["csv", "parquet", "jsonl"]
@@ -33,11 +34,6 @@ _ORDER: dict[str, str] = {
     "reviews": "reviewed_at, review_id",
     "runs": "finished_at, run_id",
 }
-
-
-def shown_columns(table: str, *, private: bool = False) -> list[str]:
-    """The columns of ``table`` that may leave the store, in their order; all of them where ``private`` is true."""
-    return [column.name for column in columns(table) if private or not column.about.private]
 
 
 def export(

@@ -12,27 +12,29 @@ import datetime as dt
 import functools
 import json
 import math
-import types
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import MISSING, dataclass, fields
-from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+from dataclasses import MISSING
+from typing import Any
 
 import pyarrow as pa
 
-from etl import records
-from etl.errors import SchemaError, UsageError
-from etl.records import TABLES, Column
+from etl.errors import SchemaError
+from etl.records import TABLES
 from etl.tables.cells import LIST_SEPARATOR
+from etl.tables.declared import KEYS, ColumnType, columns, row_type
 
-KEYS: dict[str, tuple[str, ...]] = {
-    "reports": ("report_id",),
-    "claims": ("claim_id",),
-    "incidents": ("incident_id",),
-    "tolls": ("incident_id", "measure", "as_of", "low", "best", "high", "report_id"),
-    "reviews": ("review_id",),
-    "runs": ("run_id",),
-}
-"""The columns that tell one row of a table from another."""
+__all__ = [
+    "KEYS",
+    "arrow_schema",
+    "codebook",
+    "columns",
+    "conform",
+    "datapackage",
+    "datapackage_text",
+    "from_arrow",
+    "stored_schema",
+    "to_arrow",
+]
 
 _ARROW: dict[type, pa.DataType] = {
     str: pa.string(),
@@ -67,57 +69,6 @@ _RANGES: dict[str, tuple[float, float]] = {
     "code 1-7": (1, 7),
 }
 _INT64 = (-(2**63), 2**63 - 1)
-
-
-@dataclass(frozen=True, slots=True)
-class ColumnType:
-    """A column as the dataclass declares it: its Python ``kind``, the words it allows, and whether it may be null."""
-
-    name: str
-    kind: type
-    nullable: bool
-    words: tuple[str, ...]
-    about: Column
-    default: Any
-
-    @property
-    def required(self) -> bool:
-        """True where every row must hold a value."""
-        return not self.nullable
-
-
-def _declared(name: str, hint: Any, default: Any) -> ColumnType:
-    about = Column("")
-    if get_origin(hint) is Annotated:
-        about = next((extra for extra in hint.__metadata__ if isinstance(extra, Column)), about)
-        hint = hint.__origin__
-    nullable = False
-    if get_origin(hint) in {Union, types.UnionType}:
-        inner = [part for part in get_args(hint) if part is not type(None)]
-        nullable = len(inner) < len(get_args(hint))
-        (hint,) = inner
-    words: tuple[str, ...] = ()
-    if get_origin(hint) is Literal:
-        words, hint = get_args(hint), str
-    return ColumnType(name, get_origin(hint) or hint, nullable, words, about, default)
-
-
-def _known(table: str) -> type:
-    if table not in TABLES:
-        raise UsageError(f"no table named {table!r}", remedy=f"the tables are {', '.join(TABLES)}")
-    return TABLES[table]
-
-
-@functools.cache
-def columns(table: str) -> tuple[ColumnType, ...]:
-    """The columns of ``table`` in their order; :class:`UsageError` where there is no such table."""
-    row = _known(table)
-    hints = get_type_hints(row, vars(records), include_extras=True)
-    defaults = {
-        each.name: each.default_factory() if each.default_factory is not MISSING else each.default
-        for each in fields(row)
-    }
-    return tuple(_declared(name, hints[name], defaults[name]) for name in defaults)
 
 
 @functools.cache
@@ -158,10 +109,10 @@ def to_arrow(table: str, rows: Iterable[object]) -> pa.Table:
     :class:`SchemaError` names the table, the row (counted from 1) and the column of the first value that does not fit.
     """
     kept = rows if isinstance(rows, Sequence) else list(rows)
-    row_type = _known(table)
+    expected = row_type(table)
     for number, row in enumerate(kept, 1):
-        if type(row) is not row_type:
-            raise SchemaError(f"expected a {row_type.__name__}, got {type(row).__name__}", where=table, row=number)
+        if type(row) is not expected:
+            raise SchemaError(f"expected a {expected.__name__}, got {type(row).__name__}", where=table, row=number)
     arrays = []
     for column in columns(table):
         values = [getattr(row, column.name) for row in kept]
@@ -172,7 +123,7 @@ def to_arrow(table: str, rows: Iterable[object]) -> pa.Table:
 
 def from_arrow(table: str, rows: pa.Table | pa.RecordBatch) -> Iterator[Any]:
     """The dataclasses of ``table`` that an Arrow table or batch holds; columns it lacks take their declared default."""
-    make = _known(table)
+    make = row_type(table)
     declared = columns(table)
     read = []
     for column in declared:
