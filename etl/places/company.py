@@ -21,6 +21,8 @@ DATELINE_AHEAD = re.compile(
     rf"[ \t]{{0,3}}(?:,[^\n]{{0,40}}?)?{_SOURCE}(?:{_DAY_MONTH}|{_MONTH_DAY})?[ \t]{{0,3}}{_SOURCE}(?:--|—|–|-[ \t]|\[)"
 )
 DATELINE_AT_END = re.compile(rf"{_MONTH_DAY}[ \t]{{0,3}}{_SOURCE}$", re.MULTILINE)
+LARGEST_UNLISTED = 100_000
+"""A larger city is known to readers whatever country stands behind it in a list."""
 LEADING = re.compile(r"[ \t]{0,3}(?:\([^()\n]{1,40}\)[ \t]{0,3})?[.:][ \t\n]")
 
 
@@ -37,6 +39,7 @@ class Company:
 
     def weigh(self) -> None:
         """Write strength, role, hint and containment into every hit of the scan."""
+        unlisted: set[str] = set()
         for previous, hit in zip([None, *self.found.hits], self.found.hits, strict=False):
             hit.strength += self._own_weight(hit) + self._before(hit) + self._after(hit)
             if previous is not None and previous.located and not hit.located and self._lists(previous, hit):
@@ -48,6 +51,22 @@ class Company:
             elif previous is not None and self._surrounds(previous, hit):
                 hit.within = previous
                 previous.holds.append(hit)
+            if previous is not None and self._unlisted_in(previous, hit):
+                unlisted.add(previous.folded)
+        for hit in self.found.hits:
+            if hit.folded in unlisted:
+                hit.candidates = ()
+
+    def _unlisted_in(self, inner: Hit, outer: Hit) -> bool:
+        """True for "Nariman, Kyrgyzstan" where the gazetteer has small places of that name in other countries only."""
+        if self.found.text[inner.end : outer.start].strip() != "," or not inner.candidates:
+            return False
+        countries = {c.country for c in outer.candidates if c.kind == "country"}
+        return (
+            bool(countries)
+            and not any(c.country in countries for c in inner.candidates)
+            and all(c.kind == "city" and c.population < LARGEST_UNLISTED for c in inner.candidates)
+        )
 
     def _own_weight(self, hit: Hit) -> float:
         if not hit.candidates:

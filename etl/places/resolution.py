@@ -14,7 +14,7 @@ from etl.places.votes import ROLE_VOTE, Tally, Votes, standing, word_votes
 
 WELL_KNOWN = 5.0
 """Prior (a city of 100,000) from which a name as printed is not taken for a spelling of another."""
-OBSCURITY = 2.0
+OBSCURITY = 4.0
 OBSCURE_FROM = 1.5
 """Orders of magnitude in size by which a namesake may lag and still be meant for its country's sake alone."""
 ROUNDS = 3
@@ -71,17 +71,7 @@ def settle(scan: Scan, places: Gazetteer, dateline_place: str | None = None) -> 
             hits += [hit for hit in scan.hits if not hit.candidates]
             hits = _with_other_spellings(hits, votes, places)
     strong = {item.hit.folded for item in settled if _is_place(item, scan, votes)}
-    strong -= {item.hit.folded for item in settled if _lies_elsewhere(item)}
     return [item for item in settled if item.hit.folded in strong and item.hit.strength > -1.5]
-
-
-def _lies_elsewhere(item: Settled) -> bool:
-    """Whether the text puts the place in a country where the gazetteer has none of that name."""
-    outer = item.hit.within
-    if outer is None or not item.best.country:
-        return False
-    countries = {candidate.country for candidate in outer.candidates if candidate.country}
-    return bool(countries) and item.best.country not in countries
 
 
 def _with_other_spellings(hits: list[Hit], votes: Votes, places: Gazetteer) -> list[Hit]:
