@@ -32,7 +32,7 @@ def candidate_pairs(tellings: Sequence[Telling]) -> Iterator[tuple[int, int]]:
 def _by_window(tellings: Sequence[Telling]) -> Iterator[tuple[int, int]]:
     countries: dict[str, list[int]] = defaultdict(list)
     for position, telling in enumerate(tellings):
-        if telling.country is not None and telling.start is not None:
+        if telling.country is not None and telling.since is not None:
             countries[telling.country].append(position)
     bits: dict[str, int] = {}
     for country in sorted(countries):
@@ -48,9 +48,9 @@ def _mask(families: Iterable[str], bits: dict[str, int]) -> int:
 
 
 def _window_pairs(tellings: Sequence[Telling], members: list[int], bits: dict[str, int]) -> Iterator[tuple[int, int]]:
-    members.sort(key=lambda position: (tellings[position].start or 0, position))
+    members.sort(key=lambda position: (tellings[position].since or 0, position))
     own = [tellings[position] for position in members]
-    starts = np.array([telling.start for telling in own], dtype=np.int64)
+    starts = np.array([telling.since for telling in own], dtype=np.int64)
     reach = np.array([(telling.end or 0) + _slack(telling) for telling in own], dtype=np.int64)
     masks = np.array([_mask(telling.families, bits) for telling in own], dtype=np.int64)
     regions: dict[str, int] = {}

@@ -45,7 +45,7 @@ class Cluster:
         """The cluster of tellings that differ only in who tells them."""
         first = tellings[0]
         cluster = cls(list(tellings), {telling.source.report_id for telling in tellings})
-        if first.spot is not None and len(first.spots) <= 1:
+        if first.spot is not None and len(first.spots) <= 1 and not first.written_there:
             cluster.spots[first.spot, first.adm1] = first
         if first.exact and first.start is not None and first.end is not None:
             cluster.first_day = cluster.last_day = first.start
@@ -167,8 +167,16 @@ def _alike(ordered: Sequence[Telling]) -> list[list[Telling]]:
         figures = tuple(
             sorted((measure, figure.low, figure.best, figure.high) for measure, figure in telling.compared.items())
         )
-        what = (telling.country, telling.adm1, telling.spot, telling.spots, telling.event.cause, telling.people)
-        when = (telling.start, telling.end, telling.exact, telling.event.place_precision, telling.point)
+        what = (
+            telling.country,
+            telling.adm1,
+            telling.spot,
+            telling.spots,
+            telling.written_there,
+            telling.event.cause,
+            telling.people,
+        )
+        when = (telling.start, telling.end, telling.since, telling.exact, telling.event.place_precision, telling.point)
         alike = (what, when, figures)
         place = seen[alike, telling.event.report_id]
         seen[alike, telling.event.report_id] += 1

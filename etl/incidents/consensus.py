@@ -47,7 +47,10 @@ class When:
 
 
 def when(tellings: Sequence[Telling]) -> When:
-    """The span from the earliest to the latest well-supported day, from day-precise tellings where there are any."""
+    """The span from the earliest to the latest well-supported day, from day-precise tellings where a third are so.
+
+    Where most reports give only windows (*since June 10*, *this week*), the day most of them begin with is the first.
+    """
     dated = [telling for telling in tellings if telling.dated and telling.start is not None and telling.end is not None]
     exact = [telling for telling in dated if telling.exact]
     if not exact:
@@ -55,6 +58,10 @@ def when(tellings: Sequence[Telling]) -> When:
     starts = Counter(telling.start for telling in exact if telling.start is not None)
     ends = Counter(telling.end for telling in exact if telling.end is not None)
     start, end = min(_supported(starts)), max(_supported(ends))
+    if 3 * len(exact) < len(dated):
+        votes = Counter(telling.start for telling in dated if telling.start is not None)
+        common = min(votes, key=lambda day: (-votes[day], day))
+        start = common if votes[common] > votes[start] else start
     return _span(start, max(start, end))
 
 

@@ -4,7 +4,8 @@ Every part gives a weight in the same unit (about the natural logarithm of the o
 out. The rules:
 
 * place: the same spot speaks loudest, a shared spot among several less, a spot within ``NEAR_KM`` less again; a telling
-  known only to its region or country may join any spot inside it, on weak evidence; two regions are two incidents;
+  known only to its region or country may join any spot inside it, on weak evidence, and so may one whose place is only
+  where the report was written; two regions are two incidents;
 * time: the same day; then overlapping spans, weaker the wider; days apart only as far as the cause lasts;
 * cause: the same word, the more the rarer the cause, or words that share a family; an unknown cause neither speaks nor
   forbids;
@@ -70,6 +71,8 @@ def place_evidence(one: Telling, other: Telling) -> float | None:
         return 0.5 if one.fine and other.fine and _near(one, other) else None
     if one.fine and other.fine:
         return _of_spots(one, other)
+    if one.written_there or other.written_there:
+        return 1.2 if one.spot is not None and one.spot == other.spot else 0.4
     if not (one.country and other.country):
         return 1.5 if one.spot and one.spot == other.spot else 0.0
     if one.adm1 and other.adm1:
@@ -104,7 +107,7 @@ def time_evidence(one: Telling, other: Telling) -> float | None:
             return None
         return -1.5 if gap > 1 else 0.5 if lasting > 2 else 0.0
     if gap > 1:
-        return None
+        return 0.0 if max(one.since or 0, other.since or 0) - min(one.end, other.end) <= 1 else None
     if not (one.dated and other.dated):
         return 0.0
     width = max(one.end - one.start, other.end - other.start)
@@ -163,6 +166,8 @@ def compare(first: Figure, then: Figure, days: float) -> float:
     ratio = (larger + 1) / (smaller + 1)
     if smaller >= MANY and larger - smaller <= 0.1 * larger:
         return 2.0 if smaller >= 5 * MANY else 1.5
+    if smaller >= MANY and after > before and larger - smaller <= 0.25 * larger:
+        return 0.8
     if _overlap(first, then) and ratio <= 3:
         return 0.6
     if larger <= SMALL:

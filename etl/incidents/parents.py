@@ -2,7 +2,7 @@
 
 A broad incident covers several places or days, or is known by its region only. Another is its part when it lies within
 its places and days, may have the same cause, and has no larger toll: the clashes in one town within days of unrest over
-two regions. The narrowest such incident is the parent; an incident that is as broad as another is no part of it, so
+two regions. What more reports tell of is never the part of what fewer do. The narrowest such incident is the parent; an incident that is as broad as another is no part of it, so
 parents never run in a circle.
 """
 
@@ -18,6 +18,8 @@ from etl.records import Incident
 
 LONGEST_DAYS = 62
 """A span longer than two months is a window of ignorance or a conflict, not an incident with parts."""
+WIDEST_CODE = 3
+"""Date precision up to which a single report's span is how long it lasted; *in June* is only what the report knew."""
 
 
 def link_parts(incidents: Sequence[Incident], apart: set[tuple[str, str]]) -> list[Incident]:
@@ -47,6 +49,8 @@ def _days(incident: Incident) -> int:
 def _is_broad(incident: Incident) -> bool:
     if not 0 < _days(incident) <= LONGEST_DAYS or incident.cause is None or not incident.killed_best:
         return False
+    if incident.n_reports == 1 and (incident.date_precision or 0) > WIDEST_CODE:
+        return False
     return len(incident.place_names) > 1 or (incident.place_precision or 0) in (4, 5) or _days(incident) > 1
 
 
@@ -64,7 +68,7 @@ def _is_part(part: Incident, broad: Incident, *, told_apart: bool) -> bool:
         return False
     if not causes.compatible(part.cause, broad.cause) or not _within_days(part, broad):
         return False
-    if (part.killed_best or 0) >= (broad.killed_best or 0):
+    if (part.killed_best or 0) >= (broad.killed_best or 0) or part.n_reports > broad.n_reports:
         return False
     names = {fold(name) for name in broad.place_names}
     inside = part.place_name is not None and fold(part.place_name) in names

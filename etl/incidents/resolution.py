@@ -78,7 +78,7 @@ def _in_order(events: Iterable[Event]) -> list[Event]:
 
 
 def _telling(event: Event, sources: Mapping[str, Source]) -> Telling:
-    unknown = Source(event.report_id, None, None, event.report_id, event.report_id)
+    unknown = Source(event.report_id, None, None, event.report_id, None, event.report_id)
     return telling_of(event, sources.get(event.report_id, unknown))
 
 
@@ -88,7 +88,7 @@ def _incident(
     voters = consensus.voters(group)
     events = [telling.event for telling in voters]
     cause = consensus.cause_of(events)
-    place = consensus.where(events)
+    place = consensus.where([telling.event for telling in voters if not telling.written_there] or events)
     days = consensus.when(voters)
     status, reason = status_of(group, courses, latest)
     moments = [telling.source.published for telling in group if telling.source.published is not None]

@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from etl.incidents import causes
@@ -23,7 +24,7 @@ FINE_PLACE = 3
 EXACT_DATE = 2
 """Date precision up to which the days are those of the incident rather than a window it lies in."""
 PRESUMED_DAYS = 14
-"""An event told without a date is presumed to lie within these days before its report was published."""
+"""An event told without a day of its own is presumed to lie within these days before its report was published."""
 LARGEST_FIGURE: dict[Measure, int] = {
     "killed": 5_000_000,
     "injured": 5_000_000,
@@ -58,6 +59,7 @@ class Source:
     published: dt.datetime | None
     publisher: str | None
     original: str
+    dateline: str | None
     name: str
     """Independent source the report speaks for: the publisher of its original, folded."""
 
@@ -67,15 +69,32 @@ class Source:
         return self.original != self.report_id
 
 
+class _Bare(NamedTuple):
+    published: dt.datetime | None
+    publisher: str | None
+    duplicate_of: str | None
+    dateline: str | None
+    voice: str
+
+
 def sources_of(reports: Iterable[Report]) -> dict[str, Source]:
     """Each report's source by report id; a chain of copies leads to its first known report."""
-    bare: dict[str, tuple[dt.datetime | None, str | None, str | None, str]] = {}
-    for report in reports:
-        voice = report.publisher or _host(report.url)
-        bare[report.report_id] = (utc(report.published), report.publisher, report.duplicate_of, voice or "")
+    # Only these few facts are kept: a million texts need not be held at once.
+    bare = {
+        report.report_id: _Bare(
+            utc(report.published),
+            report.publisher,
+            report.duplicate_of,
+            fold(report.dateline_place) if report.dateline_place else None,
+            fold(report.publisher or _host(report.url) or ""),
+        )
+        for report in reports
+    }
     return {
-        report_id: Source(report_id, published, publisher, original, fold(bare[original][3]) or original)
-        for report_id, (published, publisher, _, _) in bare.items()
+        report_id: Source(
+            report_id, one.published, one.publisher, original, one.dateline, bare[original].voice or original
+        )
+        for report_id, one in bare.items()
         for original in (_original(report_id, bare),)
     }
 
@@ -87,9 +106,9 @@ def _host(url: str | None) -> str | None:
         return None
 
 
-def _original(report_id: str, bare: Mapping[str, tuple[dt.datetime | None, str | None, str | None, str]]) -> str:
+def _original(report_id: str, bare: Mapping[str, _Bare]) -> str:
     seen = {report_id}
-    while (earlier := bare[report_id][2]) is not None and earlier in bare and earlier not in seen:
+    while (earlier := bare[report_id].duplicate_of) is not None and earlier in bare and earlier not in seen:
         seen.add(earlier)
         report_id = earlier
     # A ring of copies has no first one: its smallest id stands for all, whichever report one starts from.
@@ -98,18 +117,25 @@ def _original(report_id: str, bare: Mapping[str, tuple[dt.datetime | None, str |
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Telling:
-    """An event and its source, ready to compare. Days are proleptic ordinals; ``start``/``end`` None: no day at all."""
+    """An event and its source, ready to compare. Days are proleptic ordinals; ``start``/``end`` None: no day at all.
+
+    ``exact``: the days are those of the incident; ``dated``: a report told them, however widely.
+    """
 
     event: Event
     source: Source
     telling_id: str
     start: int | None
     end: int | None
+    since: int | None
+    """Earliest day it may have happened if its days only say when it was told; else ``start``."""
     exact: bool
     dated: bool
     country: str | None
     adm1: str | None
     fine: bool
+    written_there: bool
+    """Its place is only where the report was written: the event may be anywhere in the country."""
     spot: str | None
     spots: frozenset[str]
     point: tuple[float, float] | None
@@ -136,9 +162,13 @@ def telling_of(event: Event, source: Source) -> Telling:
     """The comparable form of an event; raises nothing, whatever the values."""
     flags: list[str] = []
     start, end, exact, dated = _days(event, source, flags)
+    since = start
+    if start is not None and end is not None and dated and _tells_when_told(event, source, end):
+        since, exact = min(start, end - PRESUMED_DAYS), False
     precision = event.place_precision
     placed = event.place_name is not None and precision is not None and precision <= 5
     figures = _figures(event, flags)
+    written_there = placed and _is_of_dateline(event, source)
     names = (event.place_name, *event.place_names) if placed else ()
     spots = frozenset(fold(name) for name in names if name) - {fold(event.country_name or "")}
     return Telling(
@@ -147,11 +177,13 @@ def telling_of(event: Event, source: Source) -> Telling:
         telling_id=telling_id(event),
         start=start,
         end=end,
+        since=since,
         exact=exact,
         dated=dated,
         country=event.country_code,
-        adm1=event.adm1_code or (fold(event.adm1_name) if event.adm1_name else None),
-        fine=placed and precision is not None and precision <= FINE_PLACE,
+        adm1=None if written_there else event.adm1_code or (fold(event.adm1_name) if event.adm1_name else None),
+        fine=not written_there and placed and precision is not None and precision <= FINE_PLACE,
+        written_there=written_there,
         spot=fold(event.place_name) if placed and event.place_name else None,
         spots=spots,
         point=_point(event, flags),
@@ -178,6 +210,30 @@ def _days(event: Event, source: Source, flags: list[str]) -> tuple[int | None, i
     if last is None:
         return None, None, False, False
     return last - PRESUMED_DAYS, last, False, False
+
+
+def _tells_when_told(event: Event, source: Source, end: int) -> bool:
+    """Whether a span of days is but the report's own: it ends with the publication and no printed date bounds it.
+
+    *Officials said on Thursday that 191 people have been killed* tells of Thursday and the days before it, and of an
+    incident that may be a week old.
+    """
+    if source.published is None or end < source.published.date().toordinal() - 1 or event.date_start == event.date_end:
+        return False
+    words = [claim.date_text for claim in event.claims]
+    return bool(words) and not any(letter.isdigit() for text in words if text for letter in text)
+
+
+def _is_of_dateline(event: Event, source: Source) -> bool:
+    """Whether every claim has its place from the dateline alone."""
+    if source.dateline is None or not event.claims:
+        return False
+    return all(
+        claim.place_text is not None
+        and fold(claim.place_text) == source.dateline
+        and claim.place_text not in claim.quote
+        for claim in event.claims
+    )
 
 
 def _point(event: Event, flags: list[str]) -> tuple[float, float] | None:

@@ -8,8 +8,8 @@ The rules, in the order they are applied (``docs/toll-rules.md`` tells them to r
 3. A looser word does not replace a firmer one it agrees with: after *47*, *at least 40* or *about 50* leave 47.
    *Dozens* and *hundreds* replace a firm figure only where they begin above twice of it.
 4. The best figure is one source's, never a mean. A later figure takes its place
-   where it is higher, if its authority is not lower than the best's, or it is told in the report's own voice, or the
-   best is older than a day (and it is not a party's or a disputed one);
+   where it is higher, if its authority is not lower than the best's, or it is told in the report's own voice; somebody
+   else's, not a party's or a disputed one, if it is no more than a quarter higher or the best is older than a day;
    where it is lower, if the same source says it, its report says that it corrects, or its authority is higher, or both
    are official. The missing, displaced, detained and abducted may be found, return and go free: of those the latest
    figure is the best, up or down, unless its authority is lower and the best younger than a day.
@@ -196,7 +196,8 @@ def _takes_over(statement: Statement, best: Statement, measure: Measure) -> bool
     if measure in FLUID:
         return surer or statement.corrects or (old and statement.rank > authority.PARTISAN)
     if statement.best > best.best:
-        return surer or statement.rank >= authority.PLAIN or (old and statement.rank > authority.PARTISAN)
+        likely = old or 4 * statement.best <= 5 * best.best
+        return surer or statement.rank >= authority.PLAIN or (likely and statement.rank > authority.PARTISAN)
     if statement.rank < authority.OTHER:
         return False
     return statement.corrects or statement.rank > best.rank or statement.rank == best.rank == authority.OFFICIAL

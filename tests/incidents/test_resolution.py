@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Iterable
 from random import Random
@@ -269,3 +270,34 @@ def test_the_background_claim_leads_to_the_old_incident_but_moves_nothing() -> N
     background = april.EVENTS[-1].claims[0]
     assert resolution.incident_of[background.claim_id] == resolution.incidents[0].incident_id
     assert "o" not in dict(steps_of(resolution))
+
+
+def test_a_dateline_is_where_it_was_written_not_where_it_happened() -> None:
+    unrest = "communal violence"
+    there = event("a", "2010-06-11", "Osh", killed=figure(138), cause=unrest)
+    written = event("b", "2010-06-11", "Bishkek", killed=figure(140), cause=unrest)
+    words = [dataclasses.replace(claim, place_text="BISHKEK") for claim in written.claims]
+    written = dataclasses.replace(written, claims=tuple(words))
+    reports = [
+        report("a", "2010-06-14 05:00"),
+        dataclasses.replace(report("b", "2010-06-14 09:00", "Chronicle"), dateline_place="Bishkek"),
+    ]
+    assert [incident.place_name for incident in resolve([there, written], reports).incidents] == ["Osh"]
+
+
+def test_a_window_before_publication_does_not_part_a_later_count_from_its_incident() -> None:
+    unrest = "communal violence"
+    first = event("a", "2010-06-10", "Osh", killed=figure(170), cause=unrest)
+    later = event("b", "2010-06-15", "Osh", killed=figure(187), cause=unrest, until="2010-06-17", precision=2)
+    reports = [report("a", "2010-06-15 08:00"), report("b", "2010-06-17 09:00", "Chronicle")]
+    incidents = resolve([first, later], reports).incidents
+    assert [(one.killed_best, one.date_start) for one in incidents] == [(187, dt.date(2010, 6, 10))]
+
+
+def test_one_vague_report_is_no_parent_of_what_many_tell() -> None:
+    unrest = "communal violence"
+    told = [event(name, "2010-06-10", "Osh", killed=figure(20), cause=unrest) for name in "ab"]
+    vague: dict[str, Any] = {"until": "2010-06-30", "precision": 4, "others": ("Osh",)}
+    told.append(event("c", "2010-06-01", "Jalal-Abad", killed=figure(900), cause="stabbing or assault", **vague))
+    reports = [report(name, f"2010-08-1{day} 08:00", name) for day, name in enumerate("abc")]
+    assert [incident.parent_incident_id for incident in resolve(told, reports).incidents] == [None, None]

@@ -146,3 +146,9 @@ def test_a_claim_that_is_not_of_the_incident_never_feeds_its_toll() -> None:
         assert resolution.tolls == []
         assert resolution.incidents[0].killed_best is None
         assert len(resolution.incident_of) == 1
+
+
+def test_somebody_by_name_raises_the_toll_by_a_quarter_and_no_more() -> None:
+    first: Said = ("07 10", "Wire", figure(60), "the Health Ministry")
+    assert toll(first, ("07 12", "Chronicle", figure(70), "Damira Someone"))[-1] == (60, 70, 70)
+    assert toll(first, ("07 12", "Chronicle", figure(120), "Damira Someone"))[-1] == (60, 60, 120)
