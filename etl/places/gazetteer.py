@@ -172,6 +172,7 @@ class Gazetteer:
         codes, code_names = self._column["adm1_code"]
         for row in (kinds == kind_names.index("adm1")).nonzero()[0].tolist():
             self._adm1_rows[code_names[codes[row]]] = row
+        self._known_places: dict[int, Place] = {}
         self._cache: dict[str, tuple[Candidate, ...]] = {}
 
     def _value(self, column: str, row: int) -> str:
@@ -269,8 +270,11 @@ class Gazetteer:
         """The place of a candidate's row."""
         if row < 0:
             return self._curated[-1 - row]
+        known = self._known_places.get(row)
+        if known is not None:
+            return known
         kind, country = self._value("kind", row), self._value("country_code", row)
-        return Place(
+        place = Place(
             name=self._places["name"][row].as_py(),
             kind=kind,
             precision=PRECISION[kind],
@@ -285,6 +289,9 @@ class Gazetteer:
             population=int(self._population[row]),
             country_codes=(country,) if country else (),
         )
+        if len(self._known_places) < CACHE_SIZE:
+            self._known_places[row] = place
+        return place
 
     def country(self, code: str) -> Place | None:
         """The country of an ISO 3166-1 alpha-2 code."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -17,6 +18,8 @@ from etl.places.votes import ROLE_VOTE, Tally, Votes, leader, standing, word_vot
 
 ANCHOR_REACH = 160
 """Characters within which a named place is taken to be near one the gazetteer lacks."""
+NAMED_AFTER = 12
+"""Characters after "the capital" within which a name is taken to be the capital's own."""
 LEAST_CAPITAL_VOTES = 1.0
 CAPITAL = re.compile(
     r"\b(?:the|its|their|THE|ITS)\s(?:(?P<adjective>[A-Z][A-Za-z]{2,20})\s)?(?P<capital>capital|CAPITAL)\b"
@@ -56,7 +59,7 @@ def find_places(text: str, dateline_place: str | None = None) -> list[PlaceMenti
 def _read(text: str, dateline_place: str | None) -> tuple[tuple[PlaceMention, ...], Votes]:
     places = gazetteer()
     found = scan(text, places)
-    settled = settle(found, places, dateline_place)
+    settled = sorted(settle(found, places, dateline_place), key=lambda item: item.hit.start)
     mentions = [
         PlaceMention(
             start=item.hit.start,
@@ -80,6 +83,7 @@ def _unlisted(found: Scan, mentions: list[PlaceMention], words: Votes, places: G
     """Names of places the gazetteer lacks, put where the nearest named place is, with no finer a precision than 2."""
     taken = {(mention.start, mention.end) for mention in mentions}
     anchors = [mention for mention in mentions if mention.place.latitude is not None and mention.role != "organisation"]
+    starts = [mention.start for mention in anchors]
     home = leader(country_votes(mentions, words.countries.tally))
     listed = []
     for hit in found.hits:
@@ -87,7 +91,10 @@ def _unlisted(found: Scan, mentions: list[PlaceMention], words: Votes, places: G
             continue
         if hit.role != "unlisted" and hit.first == hit.last and hit.folded in places.english_words:
             continue
-        beside = [(min(abs(m.start - hit.end), abs(hit.start - m.end)), m.place) for m in anchors]
+        at = bisect_left(starts, hit.start)
+        beside = [
+            (min(abs(m.start - hit.end), abs(hit.start - m.end)), m.place) for m in anchors[max(0, at - 1) : at + 1]
+        ]
         distance, around = min(beside, key=lambda pair: pair[0], default=(0, None))
         if around is None or distance > ANCHOR_REACH or around.kind == "sea":
             around = places.country(home[0])
@@ -123,10 +130,12 @@ def _capitals(found: Scan, mentions: list[PlaceMention], words: Votes, places: G
     """Places named only as "the capital" or "the Iraqi capital": the capital of the country meant."""
     home = leader(country_votes(mentions, words.countries.tally))
     sure = home[1] >= LEAST_CAPITAL_VOTES
+    starts = sorted(mention.start for mention in mentions)
     for match in CAPITAL.finditer(found.text):
         adjective = places.evidence.get(fold_word(match["adjective"] or ""))
         codes = adjective.countries if adjective else (home[0],) if sure and not match["adjective"] else ()
-        if not codes or any(0 <= mention.start - match.end() <= 12 for mention in mentions):
+        following = bisect_left(starts, match.end())
+        if not codes or (following < len(starts) and starts[following] - match.end() <= NAMED_AFTER):
             continue
         place = places.capital(codes[0])
         if place is not None:

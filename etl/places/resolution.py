@@ -65,7 +65,7 @@ def settle(scan: Scan, places: Gazetteer, dateline_place: str | None = None) -> 
     votes = word
     settled: list[Settled] = []
     for turn in range(ROUNDS):
-        settled = [_choose(hit, votes) for hit in hits]
+        settled = _choose_all(hits, votes)
         votes = _votes(settled, word)
         if turn == 0:
             hits += [hit for hit in scan.hits if not hit.candidates]
@@ -149,6 +149,21 @@ def _score(hit: Hit, candidate: Candidate, votes: Votes) -> float:
     if any(holds(candidate, inner) for held in hit.holds for inner in held.candidates):
         score += 3.0
     return score
+
+
+def _choose_all(hits: list[Hit], votes: Votes) -> list[Settled]:
+    """The choice for each hit; a name with nothing around it that bears on the choice is weighed once."""
+    chosen: dict[tuple[str, str], Settled] = {}
+    settled = []
+    for hit in hits:
+        if hit.within is not None or hit.holds:
+            settled.append(_choose(hit, votes))
+            continue
+        key = (hit.folded, hit.hint)
+        if key not in chosen:
+            chosen[key] = _choose(hit, votes)
+        settled.append(replace(chosen[key], hit=hit))
+    return settled
 
 
 def _choose(hit: Hit, votes: Votes) -> Settled:
