@@ -2,8 +2,8 @@
 
 A broad incident covers several places or days, or is known by its region only. Another is its part when it lies within
 its places and days, may have the same cause, and has no larger toll: the clashes in one town within days of unrest over
-two regions. What more reports tell of is never the part of what fewer do. The narrowest such incident is the parent; an incident that is as broad as another is no part of it, so
-parents never run in a circle.
+two regions. What more reports tell of is never the part of what fewer do. The narrowest such incident is the parent; an
+incident that is as broad as another is no part of it, so parents never run in a circle.
 """
 
 from __future__ import annotations
