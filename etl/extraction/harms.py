@@ -200,7 +200,7 @@ def _sufferers(sentence: Sentence, token: Token) -> Iterator[Token]:
     elif token.dep_ == "pobj" and head.lower_ in {"with", "for"} and head.head.pos_ == "VERB":
         verb = head.head
         target = child_of(verb, {"nsubjpass"}) or (
-            child_of(verb, OBJECTS) if verb.lemma_ in {"leave", "find", "hospitalize"} else None
+            child_of(verb, OBJECTS) if verb.lemma_ in {"leave", "find", "hospitalize", "treat"} else None
         )
         if (
             verb.lemma_

@@ -18,7 +18,11 @@ from etl.records import Claim, Event, Report
 
 _RECENT = dt.timedelta(days=45)
 """Age up to which an event is news; what is older and told below the opening is background."""
+_SAME_EVENT = dt.timedelta(days=3)
+"""How much earlier than the event of the opening a figure's time may end and still be of that event."""
 _TOLL = re.compile(r"\b(?:tolls?|number of|count|counted|deaths?)\b", re.IGNORECASE)
+_REACH_BEHIND = 80
+"""Characters behind a figure in which a date may stand that is its own."""
 _WORDS_BEFORE = 24
 """Characters before a date in which a word of harm makes it the harm's."""
 _SINCE_DAY = re.compile(r"\bsince\s+(?:[A-Z][a-z]+day|[A-Z][a-z]+\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]+)\b")
@@ -52,7 +56,27 @@ def set_in_scene(report: Report, claims: Sequence[Claim], year_window: tuple[int
         dated = _by_words_of_harm(dated, dates, report.text)
         dated = _in_time(_counted_later(dated, dates, anchor), anchor, sentences)
         scene.append(_placed(dated, event_place(span, places, sentences, report.text)))
-    return scene
+    return _less_what_came_before(scene, sentences)
+
+
+def _less_what_came_before(claims: Sequence[Claim], sentences: Sequence[tuple[int, int]]) -> list[Claim]:
+    """CLAIMS with those below the opening that print an earlier time than its event's made background."""
+    opening = sentences[min(1, len(sentences) - 1)][1]
+    first = next((c for c in claims if c.scope == "incident" and c.figure_start < opening and c.date_start), None)
+    if first is None or first.date_start is None:
+        return list(claims)
+    limit = first.date_start - _SAME_EVENT
+    return [
+        replace(claim, scope="background")
+        if claim.scope == "incident"
+        and claim.figure_start > opening
+        and claim.date_end is not None
+        and claim.date_end < limit
+        and claim.date_text
+        and claim.date_text in claim.quote
+        else claim
+        for claim in claims
+    ]
 
 
 def _placed(claim: Claim, where: EventPlace | None) -> Claim:
@@ -76,7 +100,22 @@ def _placed(claim: Claim, where: EventPlace | None) -> Claim:
 
 
 def _by_words_of_harm(claim: Claim, dates: Sequence[DateMention], text: str) -> Claim:
-    """CLAIM without a date in its own sentence, dated by one that words of harm stand before ("killed on April 7")."""
+    """CLAIM dated by the day that words of harm stand before.
+
+    Behind the figure ("the 87 people killed in the uprising of April 7"), or, where its sentence prints no day, in the
+    sentences before.
+    """
+    behind = [
+        d
+        for d in dates
+        if d.kind in EVENT_KINDS
+        and d.date_start is not None
+        and claim.figure_end < d.start < min(claim.span_end, claim.figure_end + _REACH_BEHIND)
+        and "," not in text[claim.figure_end : d.start]
+        and may_hold_claim(text[claim.figure_end : d.start])
+    ]
+    if behind:
+        return _dated(claim, behind[0])
     if claim.date_text and claim.date_text in claim.quote:
         return claim
     near = [

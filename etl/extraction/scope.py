@@ -53,7 +53,7 @@ def scope_of(sentence: str, start: int, end: int, measure: Measure) -> Scope:
 _DISPUTED = re.compile(r"\b" + any_phrase("scope.disputed") + r"\b", re.IGNORECASE)
 _TAKEN_BACK = re.compile(
     r"\W*(?:that|this|the (?:figure|number|claim|report)s?|it|neither|those figures)\b[^.]{0,40}"
-    r"\b(?:could|can) ?not be (?:independently )?(?:confirmed|verified)",
+    r"\b(?:could|can)(?: ?not)? be (?:independently )?(?:confirmed|verified|checked)",
     re.IGNORECASE,
 )
 _CONFIRMED = re.compile(r"\b(?:confirm\w*|official(?:ly)? (?:toll|count|figure)|identified)\b", re.IGNORECASE)

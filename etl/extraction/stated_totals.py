@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from etl.extraction.harm_words import Harm
 from etl.extraction.polarity import polarity_of
 from etl.extraction.victims import Sentence, Victims
-from etl.records import Measure
+from etl.records import Measure, Polarity
 
 _COUNT_OF = re.compile(
     r"\b(?:(?P<killed>(?:death |national |official |overall |confirmed )*tolls?\b(?! road)"
-    r"|(?:number|count|total) of (?:[\w'-]+ ){0,4}?(?:killed|dead|deaths|fatalities|lives lost|bodies))"
-    r"|(?P<injured>(?:number|count|total) of (?:[\w'-]+ ){0,4}?(?:injured|wounded|hurt|injuries))"
-    r"|(?P<missing>(?:number|count|total) of (?:[\w'-]+ ){0,4}?missing)"
-    r"|(?P<displaced>(?:number|count|total) of (?:[\w'-]+ ){0,4}?(?:displaced|refugees|homeless|uprooted)))\b",
+    r"|(?:number|count|total) (?:of (?:[\w'-]+ ){0,4}?)?(?:killed|dead|deaths|fatalities|lives lost|bodies))"
+    r"|(?P<injured>(?:number|count|total) (?:of (?:[\w'-]+ ){0,4}?)?(?:injured|wounded|hurt|injuries))"
+    r"|(?P<missing>(?:number|count|total) (?:of (?:[\w'-]+ ){0,4}?)?missing)"
+    r"|(?P<displaced>(?:number|count|total) (?:of (?:[\w'-]+ ){0,4}?)?(?:displaced|refugees|homeless|uprooted)))\b",
     re.IGNORECASE,
 )
 
@@ -26,6 +26,7 @@ _REACHES = re.compile(
 )
 
 
+_MODAL = re.compile(r"\b(?:could|may|might|would|will|expected to|feared to|likely to)\b", re.IGNORECASE)
 _COUNT_REACH = 160
 """Characters after "the death toll" in which the figure it reached may stand."""
 
@@ -58,5 +59,6 @@ def stated_totals(sentence: Sentence) -> Iterator[Harm]:
                 (),
                 "unknown",
             )
-            yield Harm(trigger[-1], measure, people, polarity_of(trigger[-1], span[-1]))
+            polarity: Polarity = "hypothetical" if _MODAL.search(between) else polarity_of(trigger[-1], span[-1])
+            yield Harm(trigger[-1], measure, people, polarity)
             break

@@ -224,7 +224,8 @@ def _place_of(claims: Sequence[Claim]) -> Claim:
 
 
 def _cause_of(claims: Sequence[Claim]) -> str | None:
-    votes = Counter(claim.cause for claim in claims if claim.cause)
+    bodily = [claim for claim in claims if claim.measure in _BODILY]
+    votes = Counter(claim.cause for claim in bodily or claims if claim.cause)
     return (
         min(votes, key=lambda cause: (-votes[cause], next(i for i, c in enumerate(claims) if c.cause == cause)))
         if votes

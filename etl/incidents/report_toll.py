@@ -132,12 +132,17 @@ def _set_apart(new: _Group) -> bool:
 def _replaces(new: _Group, known: list[_Group]) -> bool:
     """Whether NEW is the total of which KNOWN are parts or an earlier count."""
     total = sum(group.value for group in known)
-    if new.value >= total and _TOTAL.search(_before(new)[-160:]):
+    if new.value >= total and _is_total(new):
         return True
     if new.value <= total or _set_apart(new) or any(g.claim.span_start == new.claim.span_start for g in known):
         return False
     shared = any(group.words & new.words for group in known)
     return shared or _is_general(new.words) or _TOTAL.search(new.claim.quote) is not None
+
+
+def _is_total(group: _Group) -> bool:
+    """Whether the report states GROUP's figure as the toll so far, which holds those who died last."""
+    return _TOTAL.search(_before(group)[-160:]) is not None
 
 
 def _adds(new: _Group, known: list[_Group]) -> bool:
@@ -152,6 +157,8 @@ def _adds(new: _Group, known: list[_Group]) -> bool:
     if definite and _BODY.search(new.claim.quantity) and new.value <= total:
         return False
     if set(new.claim.victim_names) & {name for group in known for name in group.claim.victim_names}:
+        return False
+    if any(_is_total(group) for group in known) and not _set_apart(new):
         return False
     if any(group.claim.span_start == new.claim.span_start for group in known):
         shared = any(group.words & new.words for group in known)

@@ -33,6 +33,10 @@ ROLE = {"facility": -0.2, "organisation": -0.8, "within": -0.6, "leading": -0.5,
 MOVING = {"from": -1.2, "to": -1.5, "toward": -1.0, "towards": -1.0, "for": -1.2, "with": -1.5, "by": -1.5, "via": -1.0}
 """Where somebody came from or went is rarely where it happened."""
 LIST_GAP = re.compile(r"\s*(?:,|and|or|&|,\s*and|as well as|then|,\s*then)\s*", re.IGNORECASE)
+_POINT = r"(?:north|south)(?:[ -]?(?:east|west))?|east|west"
+PART_OF_COUNTRY = re.compile(
+    rf"\b(?P<part>(?:{_POINT})ern\s|central\s)(?=[A-Z])|\bin\s(?P<alone>the\s(?:{_POINT}))(?=[\s,.;]+(?!of\s[A-Z]|[A-Z]))",
+)
 SPREAD = re.compile(r"\b(?:spread|spreading|moved|extended|reached)\b", re.IGNORECASE)
 MOST_SENTENCES_AWAY = 12
 QUARTER = re.compile(r"\b(?:neighbou?rhood|section|quarter|district|area|part|suburb|side)\b", re.IGNORECASE)
@@ -74,6 +78,9 @@ def event_place(
     leading = any(mention.role == "leading" for mention in mentions)
     scored = [(_fit(mention, span, here, starts, country, leading), mention) for mention in mentions]
     fitting = [(score, mention) for score, mention in scored if score > 0.0]
+    vague = _part_of_country(sentences[here], mentions, country, text) if sentences else None
+    if vague is not None:
+        return vague
     if not fitting:
         return None if country is None else EventPlace(country, None, (country,), country.alternatives)
     main = _finer(max(fitting, key=lambda pair: (pair[0], -pair[1].start)), fitting)
@@ -86,6 +93,28 @@ def event_place(
     places = tuple(dict.fromkeys([place, *others]))
     also = [label(m.place) for _, m in fitting if m.place not in places and m.place.precision <= place.precision]
     return EventPlace(place, main.text, places, tuple(dict.fromkeys([*main.place.alternatives, *also])))
+
+
+def _part_of_country(
+    sentence: tuple[int, int], mentions: Sequence[PlaceMention], country: Place | None, text: str
+) -> EventPlace | None:
+    """A part of a country that the sentence names and no finer place beside it: "southern Kyrgyzstan", "in the south".
+
+    The dateline's city is where the news was told then, not where it happened.
+    """
+    inside = [m for m in mentions if sentence[0] <= m.start < sentence[1] and m.role not in ("dateline", "within")]
+    if any(m.place.precision < 6 and (m.located or m.role == "capital") for m in inside):
+        return None
+    match = PART_OF_COUNTRY.search(text, *sentence)
+    if match is None:
+        return None
+    named = next((m.place for m in inside if m.start == match.end() and m.place.precision == 6), None)
+    place = named or (country if match["alone"] else None)
+    if place is None:
+        return None
+    end = next((m.end for m in inside if m.start == match.end()), match.end())
+    place = replace(place, precision=5)
+    return EventPlace(place, text[match.start() : end].strip().removeprefix("in "), (place,), place.alternatives)
 
 
 def _finer(best: tuple[float, PlaceMention], fitting: list[tuple[float, PlaceMention]]) -> PlaceMention:
