@@ -115,7 +115,17 @@ def report_row(told: Told) -> dict[str, Any]:
     ``id`` is the source's own identifier, else ``report_id``. Each measure is ``{"low", "best", "high"}``, or null
     where the report says nothing of it.
     """
-    return {"id": _id(told), "incidents": [_incident(event) for event in told.events]}
+    return {"id": _id(told), "incidents": [_incident(event) for event in _events(told)]}
+
+
+def _events(told: Told) -> list[Event]:
+    """The report's events; one without a toll where it tells of an event and counts nobody."""
+    from etl.extraction import scene_without_toll  # noqa: PLC0415 - loads the parser
+
+    if told.events:
+        return told.events
+    quiet = scene_without_toll(told.report)
+    return [] if quiet is None else [quiet]
 
 
 def _id(told: Told) -> str:
