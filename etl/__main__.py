@@ -1,270 +1,331 @@
-"""The command line: run, schedule, extract, export, status.
+"""The command line: ``python -m etl run | schedule | extract | export | status``.
 
-Every deliberate failure is one clear line on the error stream. Exit codes: 0 done (inputs set aside are a warning);
-1 nothing could be read, the store failed or, with ``--strict``, something was set aside; 2 the command was not
-understood.
+It ends with 0 where the work was done (inputs set aside are a warning), 1 where nothing could be read, the store failed
+or ``--strict`` met an input set aside, 2 where the command itself is wrong, and 130 or 143 where a signal ended it. What
+goes wrong is one line on the error stream.
 """
 
 from __future__ import annotations
 
 import argparse
-import dataclasses
+import contextlib
 import datetime as dt
 import os
 import signal
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from types import FrameType
 from typing import IO, TYPE_CHECKING, Any
 
 from etl import settings as settings_of
-from etl.errors import EtlError, UsageError
+from etl.errors import EtlError, SettingsError, UsageError
 from etl.records import TABLES, SetAside
+
+# What a command needs is imported when it runs: help and extract start without the store.
+# ruff: noqa: PLC0415
 
 if TYPE_CHECKING:
     from etl.settings import Settings
     from etl.tally import Summary
 
-FAILED = 1
-MISUSED = 2
-_SHOWN_RUNS = 10
+DONE, FAILED, MISUSED = 0, 1, 2
 
 
-def main(words: Sequence[str] | None = None) -> int:
-    """Carry out the command in WORDS (the process's own where null) and give the exit code."""
-    given = _parser().parse_args(words)
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command ``arguments`` name (those of the process where null); gives the exit code."""
+    options = _parser().parse_args(arguments)
     try:
-        return int(given.carry_out(given))
-    except UsageError as error:
-        return _said(error, MISUSED)
+        command: Callable[[argparse.Namespace], int] = options.command
+        return command(options)
+    except (UsageError, SettingsError) as error:
+        _say(f"error: {error}")
+        return MISUSED
     except EtlError as error:
-        return _said(error, FAILED)
+        _say(f"error: {error}")
+        return FAILED
     except BrokenPipeError:
-        # Whoever read our output has had enough; without this, closing it again would complain.
+        # Whoever read our output has seen enough. Nothing must be written to the pipe when Python closes it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return DONE
     except KeyboardInterrupt:
-        return _said("stopped", 130)
-
-
-def _said(problem: object, code: int) -> int:
-    print(f"error: {problem}", file=sys.stderr)
-    return code
+        return 128 + signal.SIGINT
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m etl", description="Read news reports into tables of people killed, hurt and uprooted."
+    whole = argparse.ArgumentParser(
+        prog="python -m etl", description="Reads news reports into tables of people killed, hurt and uprooted."
     )
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    commands = whole.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
-    run = commands.add_parser("run", help="read the sources once into the store and publish the tables")
-    _add_run_options(run)
-    run.set_defaults(carry_out=_run)
+    run = _command(commands, "run", _run, "read the sources once and publish the tables")
+    _add_sources(run)
 
-    schedule = commands.add_parser("schedule", help="the same run again and again, until stopped")
+    schedule = _command(commands, "schedule", _schedule, "run now and then again and again, until stopped")
+    _add_sources(schedule)
     when = schedule.add_mutually_exclusive_group()
-    when.add_argument("--every", metavar="TIME", help="time between runs: 90s, 15m, 6h, 1d")
-    when.add_argument("--cron", metavar="LINE", help="five fields of a cron line, in UTC: '0 * * * *'")
-    _add_run_options(schedule)
-    schedule.set_defaults(carry_out=_schedule)
+    when.add_argument("--every", metavar="TIME", help="time between two runs: 90s, 15m, 6h, 1d")
+    when.add_argument("--cron", metavar="LINE", help="the five fields of a cron line, in UTC: '0 * * * *'")
 
-    extract = commands.add_parser("extract", help="text in, rows out, without a store")
-    extract.add_argument("file", metavar="FILE", help="file or folder of reports; - for standard input")
+    extract = _command(commands, "extract", _extract, "text in, rows out, without a store")
+    extract.add_argument("file", metavar="FILE", help="a file or folder of reports; - is standard input")
     extract.add_argument(
-        "--per", choices=("claim", "report"), default="claim", help="a row a claim, or a line a report"
+        "--per",
+        choices=("claim", "report"),
+        default="claim",
+        help="a row a claim, or a line a report with its incidents, the main one first (default: claim)",
     )
-    extract.add_argument("--format", choices=("jsonl", "csv"), default="jsonl", help="form of the rows")
-    extract.add_argument("--published", metavar="DATE", help="publication day of reports that give none: 2010-04-15")
-    extract.add_argument("-o", "--output", metavar="FILE", help="where to write; standard output without it")
-    _add_reading_options(extract)
-    extract.set_defaults(carry_out=_extract)
+    extract.add_argument("--format", choices=("jsonl", "csv"), default="jsonl", help="default: jsonl")
+    extract.add_argument(
+        "--published", type=_moment, metavar="DATE", help="publication day or time of reports that do not say"
+    )
+    _add_year_window(extract)
 
-    export = commands.add_parser("export", help="rows of a published table")
-    export.add_argument("table", choices=tuple(TABLES), help="which table")
-    export.add_argument("--format", choices=("csv", "parquet", "jsonl"), default="csv", help="form of the rows")
-    export.add_argument("--where", metavar="EXPR", help="rows for which this is true: country_code = 'KG'")
-    export.add_argument("-o", "--output", metavar="FILE", help="where to write; standard output without it")
-    _add_store_options(export)
-    export.set_defaults(carry_out=_export)
+    export = _command(commands, "export", _export, "write a table, or the rows of it that a filter names")
+    export.add_argument("table", metavar="TABLE", choices=tuple(TABLES), help=", ".join(TABLES))
+    export.add_argument("--format", choices=("csv", "parquet", "jsonl"), default="csv", help="default: csv")
+    export.add_argument(
+        "--where", metavar="EXPR", help="SQL over the table's columns: \"country_code = 'KG' AND killed_best >= 10\""
+    )
+    export.add_argument("--run", metavar="ID", help="the tables as that run published them (default: the latest)")
+    export.add_argument("-o", "--output", metavar="FILE", help="default: standard output")
+    _add_store(export)
 
-    status = commands.add_parser("status", help="last runs, counts and versions of the tables")
+    status = _command(commands, "status", _status, "the last runs, what they counted, and the tables' versions")
+    status.add_argument("--runs", type=int, default=5, metavar="N", help="how many of the last runs (default: 5)")
     status.add_argument("--run", metavar="ID", help="one run, with every input it set aside")
-    _add_store_options(status)
-    status.set_defaults(carry_out=_status)
+    _add_store(status)
+    return whole
+
+
+def _command(
+    commands: Any, name: str, does: Callable[[argparse.Namespace], int], summary: str
+) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(
+        name, help=summary, description=f"{summary[0].upper()}{summary[1:]}."
+    )
+    parser.set_defaults(command=does)
+    parser.add_argument("--config", metavar="FILE", help="settings (default: etl.toml, where there is one)")
     return parser
 
 
-def _add_store_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--config", metavar="FILE", help="settings; etl.toml in this folder is read without it")
+def _add_store(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--store", metavar="PATH", help="folder or address of the tables (default: data/store)")
 
 
-def _add_reading_options(parser: argparse.ArgumentParser) -> None:
-    if not any(action.dest == "config" for action in parser._actions):  # noqa: SLF001 - argparse offers no other way
-        parser.add_argument("--config", metavar="FILE", help="settings; etl.toml in this folder is read without it")
-    parser.add_argument("--model", metavar="NAME", help="spaCy model package, such as en_core_web_md")
-    parser.add_argument("--year-window", metavar="A-B", help="years in which a weekday may settle a date without one")
-    parser.add_argument("--strict", action="store_true", help="exit 1 where any input was set aside")
+def _add_year_window(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--year-window",
+        type=_years,
+        metavar="A-B",
+        help="years in which a weekday may settle a date that has no year, such as 1990-2026 (default: any)",
+    )
 
 
-def _add_run_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--source", metavar="PATH", action="append", help="file or folder to read; may be repeated")
-    _add_store_options(parser)
-    _add_reading_options(parser)
+def _add_sources(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--source", action="append", metavar="PATH", help="a file or folder of reports; may be given several times"
+    )
+    _add_store(parser)
+    _add_year_window(parser)
+    parser.add_argument(
+        "--strict", action="store_true", help="end with 1 where an input was set aside or read with something missing"
+    )
 
 
-def _settings(given: argparse.Namespace) -> Settings:
-    """The settings of the file and the environment under what the command line says."""
-    chosen = settings_of.load(given.config)
-    if getattr(given, "store", None):
-        chosen = dataclasses.replace(chosen, store=dataclasses.replace(chosen.store, path=given.store))
-    if getattr(given, "source", None):
-        chosen = dataclasses.replace(chosen, sources=dataclasses.replace(chosen.sources, paths=tuple(given.source)))
-    extraction: dict[str, Any] = {}
-    if getattr(given, "model", None):
-        extraction["model"] = given.model
-    if getattr(given, "year_window", None):
-        try:
-            extraction["year_window"] = settings_of.year_window(given.year_window)
-        except ValueError as error:
-            raise UsageError(str(error), where="--year-window") from None
-    return dataclasses.replace(chosen, extraction=dataclasses.replace(chosen.extraction, **extraction))
+def _years(words: str) -> tuple[int, int]:
+    try:
+        return settings_of.year_window(words)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
-def _stop_on_signals(stop: Callable[[], None]) -> None:
-    """Have SIGTERM and the first Ctrl-C ask for a clean stop; a second Ctrl-C ends the program at once."""
-
-    def asked(number: int, _: object) -> None:
-        stop()
-        if number == signal.SIGINT:
-            signal.signal(signal.SIGINT, signal.default_int_handler)
-
-    signal.signal(signal.SIGTERM, asked)
-    signal.signal(signal.SIGINT, asked)
-
-
-def _run(given: argparse.Namespace) -> int:
-    from etl import pipeline  # noqa: PLC0415 - loads the store, which other commands do without
-
-    stop = threading.Event()
-    _stop_on_signals(stop.set)
-    summary = pipeline.run(_settings(given), stopped=stop.is_set)
-    _show(summary)
-    return _code(summary.tally.errors + summary.tally.warnings, summary.nothing_read, given.strict)
-
-
-def _show(summary: Summary) -> None:
-    for line in summary.lines():
-        print(line, flush=True)
-
-
-def _code(set_aside: int, nothing_read: bool, strict: bool) -> int:
-    if nothing_read:
-        return _said("nothing could be read", FAILED)
-    return FAILED if strict and set_aside else 0
-
-
-def _schedule(given: argparse.Namespace) -> int:
-    from etl import schedule  # noqa: PLC0415 - loads APScheduler
-
-    chosen = _settings(given)
-    kept = chosen.schedule
-    every, cron = (given.every, given.cron) if given.every or given.cron else (kept.every, kept.cron)
-    when = schedule.trigger(every or None, cron or None)
-    stop = threading.Event()
-    _stop_on_signals(stop.set)
-    schedule.log_to_stderr()
-    ended = schedule.keep_running(chosen, when, stop, tell=_show)
-    if not ended:
-        # The run at hand did not reach a place to stop at; leaving it costs its last batch and harms no table.
-        sys.stdout.flush()
-        os._exit(0)
-    return 0
-
-
-def _extract(given: argparse.Namespace) -> int:
-    from etl import report_rows  # noqa: PLC0415 - loads the readers
-
-    aside: list[SetAside] = []
-
-    def note(one: SetAside) -> None:
-        if one.severity == "error" or given.strict:
-            aside.append(one)
-        print(f"{'set aside' if one.severity == 'error' else 'noted'}: {one}", file=sys.stderr)
-
-    with _text_output(given.output) as out:
-        read = report_rows.extract(
-            given.file,
-            out,
-            _settings(given),
-            per=given.per,
-            form=given.format,
-            published=_day(given.published),
-            note=note,
-        )
-    return _code(len(aside), read == 0 and bool(aside), given.strict)
-
-
-def _day(words: str | None) -> dt.datetime | None:
-    if words is None:
-        return None
+def _moment(words: str) -> dt.datetime:
     try:
         moment = dt.datetime.fromisoformat(words)
     except ValueError:
-        raise UsageError(f"--published {words!r} is no date", remedy="write it like 2010-04-15") from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+        raise argparse.ArgumentTypeError(f"{words!r} is no day or time; write it like 2010-04-15") from None
+    return moment.replace(tzinfo=dt.UTC) if moment.tzinfo is None else moment.astimezone(dt.UTC)
 
 
-@contextmanager
-def _text_output(path: str | None) -> Iterator[IO[str]]:
-    if path is None:
-        sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]
-        yield sys.stdout
-        return
+def _settings(options: argparse.Namespace) -> Settings:
+    """The settings of file and environment under what the command line says."""
+    chosen = settings_of.load(options.config)
+    given = vars(options)
+    if given.get("store"):
+        chosen = replace(chosen, store=replace(chosen.store, path=given["store"]))
+    if given.get("source"):
+        chosen = replace(chosen, sources=replace(chosen.sources, paths=tuple(given["source"])))
+    if given.get("year_window"):
+        chosen = replace(chosen, extraction=replace(chosen.extraction, year_window=given["year_window"]))
+    if given.get("strict"):
+        chosen = replace(chosen, run=replace(chosen.run, strict=True))
+    return chosen
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+# run and schedule
+
+
+@contextlib.contextmanager
+def _stopped_by_signal(said: str) -> Iterator[tuple[threading.Event, list[int]]]:
+    """An event that SIGINT and SIGTERM set, and the signals that came. A second one ends the process at once."""
+    stop = threading.Event()
+    came: list[int] = []
+
+    def on_signal(number: int, _frame: FrameType | None) -> None:
+        if came:
+            # Every write to the tables is whole or not at all, so leaving here costs no more than the batch at hand.
+            os._exit(128 + number)
+        came.append(number)
+        stop.set()
+        os.write(sys.stderr.fileno(), f"{said}\n".encode())
+
+    before = {number: signal.signal(number, on_signal) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
-        with open(path, "w", encoding="utf-8", newline="") as file:  # noqa: PTH123
-            yield file
-    except OSError as error:
-        raise UsageError(f"cannot write: {error.strerror}", where=path) from error
+        yield stop, came
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
-@contextmanager
-def _byte_output(path: str | None) -> Iterator[IO[bytes]]:
-    if path is None:
+def _run(options: argparse.Namespace) -> int:
+    from etl import pipeline
+
+    chosen = _settings(options)
+    with _stopped_by_signal("stopping; what has been extracted is kept (once more: leave at once)") as (stop, came):
+        try:
+            summary = pipeline.run(chosen, stopped=stop.is_set)
+        except pipeline.Interrupted as error:
+            _say(str(error))
+            return 128 + (came[0] if came else signal.SIGINT)
+    print(*summary.lines(), sep="\n", flush=True)
+    return _verdict(summary, strict=chosen.run.strict)
+
+
+def _verdict(summary: Summary, *, strict: bool) -> int:
+    tally = summary.tally
+    if summary.nothing_read:
+        _say("error: nothing could be read; the summary says why")
+        return FAILED
+    if not tally.read:
+        _say("warning: the sources hold no reports")
+    unusual = tally.errors + tally.warnings
+    if unusual:
+        _say(f"{'error' if strict else 'warning'}: {tally.errors} inputs set aside, {tally.warnings} noted")
+    return FAILED if unusual and strict else DONE
+
+
+def _schedule(options: argparse.Namespace) -> int:
+    from etl import schedule
+
+    chosen = _settings(options)
+    asked = options.every or options.cron
+    every = options.every if asked else chosen.schedule.every
+    cron = options.cron if asked else chosen.schedule.cron
+    when = schedule.trigger(every, cron)
+    if not chosen.sources.paths:
+        raise UsageError("no source to read", remedy="name one with --source, or in the settings under [sources] paths")
+    schedule.log_to_stderr()
+
+    def tell(summary: Summary) -> None:
+        print(*summary.lines(), sep="\n", flush=True)
+        _verdict(summary, strict=False)
+
+    with _stopped_by_signal("stopping; what has been extracted is kept (once more: leave at once)") as (stop, _came):
+        ended = schedule.keep_running(chosen, when, stop, tell=tell)
+    if not ended:
+        # The run cannot be asked any more; it is abandoned where it stands, which harms no table.
+        _say("left a run that did not end in time; the next one carries on from what it kept")
+        sys.stdout.flush()
+        os._exit(DONE)
+    return DONE
+
+
+# extract, export and status
+
+
+def _extract(options: argparse.Namespace) -> int:
+    from etl import report_rows
+
+    chosen = _settings(options)
+    aside: list[SetAside] = []
+
+    def note(one: SetAside) -> None:
+        if one.severity == "error":
+            aside.append(one)
+        _say(f"{'set aside' if one.severity == 'error' else 'noted'}: {one}")
+
+    # Rows are UTF-8 with line feeds, whatever the terminal's encoding is.
+    with open(  # noqa: PTH123 - a descriptor, not a path
+        sys.stdout.fileno(), "w", encoding="utf-8", newline="", closefd=False
+    ) as out:
+        read = report_rows.extract(
+            options.file,
+            out,
+            chosen,
+            per=options.per,
+            form=options.format,
+            published=options.published,
+            note=note,
+        )
+    return FAILED if aside and not read else DONE
+
+
+def _export(options: argparse.Namespace) -> int:
+    from etl.pipeline import open_store
+    from etl.tables.exports import export
+
+    chosen = _settings(options)
+    snapshot = open_store(chosen).snapshot(options.run)
+    with _output(options.output) as out:
+        export(
+            snapshot,
+            options.table,
+            out,
+            form=options.format,
+            where=options.where,
+            private=chosen.privacy.show_private,
+        )
+    return DONE
+
+
+@contextlib.contextmanager
+def _output(name: str | None) -> Iterator[IO[bytes]]:
+    """Standard output, or the file ``name``, which is put in place once it is whole."""
+    if name is None or name == "-":
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
+    path = Path(name)
     try:
-        with open(path, "wb") as file:  # noqa: PTH123
-            yield file
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}-", delete=False) as part:
+            try:
+                yield part
+            except BaseException:
+                Path(part.name).unlink()
+                raise
+        # A temporary file is for its owner alone; this one is to be as any other new file.
+        mask = os.umask(0)
+        os.umask(mask)
+        Path(part.name).chmod(0o666 & ~mask)
+        Path(part.name).replace(path)
     except OSError as error:
-        raise UsageError(f"cannot write: {error.strerror}", where=path) from error
+        raise UsageError(f"cannot be written ({error.strerror})", where=name) from error
 
 
-def _export(given: argparse.Namespace) -> int:
-    from etl.pipeline import open_store  # noqa: PLC0415 - loads the store
-    from etl.tables.exports import export  # noqa: PLC0415
+def _status(options: argparse.Namespace) -> int:
+    from etl.pipeline import open_store
+    from etl.tables.status import status_lines
 
-    chosen = _settings(given)
-    snapshot = open_store(chosen).snapshot()
-    with _byte_output(given.output) as out:
-        rows = export(
-            snapshot, given.table, out, form=given.format, where=given.where, private=chosen.privacy.show_private
-        )
-    if given.output:
-        print(f"{rows:,} rows of {given.table}, run {snapshot.run.run_id}, written to {given.output}")
-    return 0
-
-
-def _status(given: argparse.Namespace) -> int:
-    from etl.pipeline import open_store  # noqa: PLC0415 - loads the store
-    from etl.status import status_lines  # noqa: PLC0415
-
-    for line in status_lines(open_store(_settings(given)), run_id=given.run, most=_SHOWN_RUNS):
-        print(line)
-    return 0
+    print(*status_lines(open_store(_settings(options)), last=options.runs, run_id=options.run), sep="\n")
+    return DONE
 
 
 if __name__ == "__main__":

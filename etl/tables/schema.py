@@ -28,7 +28,6 @@ __all__ = [
     "arrow_schema",
     "codebook",
     "columns",
-    "conform",
     "datapackage",
     "datapackage_text",
     "from_arrow",
@@ -139,20 +138,6 @@ def _restored(column: ColumnType, value: Any) -> Any:
     if value is None and not column.nullable and column.default is not MISSING:
         return column.default
     return tuple(value) if column.kind is tuple and value is not None else value
-
-
-def conform(table: str, rows: pa.Table) -> pa.Table:
-    """``rows`` with exactly the declared columns in their order; a column it lacks is null throughout."""
-    schema = stored_schema(table)
-    return pa.Table.from_arrays(
-        [
-            rows.column(each.name).cast(each.type)
-            if each.name in rows.schema.names
-            else pa.nulls(rows.num_rows, each.type)
-            for each in schema
-        ],
-        schema=schema.remove_metadata(),
-    )
 
 
 def _check(table: str, column: ColumnType, values: Sequence[Any]) -> None:

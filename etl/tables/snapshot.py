@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 import pyarrow as pa
+from pyarrow.dataset import dataset
 
 from etl.errors import StoreError
 from etl.records import TABLES, Run
-from etl.tables.schema import arrow_schema, conform, from_arrow
+from etl.tables.schema import arrow_schema, from_arrow, stored_schema
 
 if TYPE_CHECKING:
     import duckdb
@@ -53,15 +54,7 @@ class Tables:
 
     def arrow(self, table: str, only: Sequence[str] | None = None) -> pa.Table:
         """The table's rows with the declared columns, or ``only`` those columns, in no particular order."""
-        delta = self._delta(table)
-        if delta is None:
-            found = arrow_schema(table).remove_metadata().empty_table()
-        else:
-            held = {each.name for each in delta.schema().fields}
-            wanted = [each for each in arrow_schema(table).names if each in held and (only is None or each in only)]
-            found = delta.to_pyarrow_table(columns=wanted)
-        whole = conform(table, found)
-        return whole if only is None else whole.select(list(only))
+        return read(self._delta(table), table, only)
 
     def count(self, table: str) -> int:
         """The number of rows of ``table``."""
@@ -70,11 +63,7 @@ class Tables:
 
     def batches(self, table: str) -> Iterator[pa.RecordBatch]:
         """The rows of :meth:`arrow`, some thousand at a time, never all in memory."""
-        delta = self._delta(table)
-        if delta is None:
-            return
-        for batch in delta.to_pyarrow_dataset().to_batches(batch_size=_ROWS_AT_ONCE):
-            yield from conform(table, pa.Table.from_batches([batch])).to_batches()
+        yield from read_batches(self._delta(table), table)
 
     def frame(self, table: str, only: Sequence[str] | None = None) -> pd.DataFrame:
         """The same as a pandas frame; whole numbers that may be null are ``Int64``, lists are arrays of strings."""
@@ -118,7 +107,7 @@ class Tables:
             return f"SELECT {empty} WHERE false"
         if any("://" in name for name in files):
             # DuckDB would need an extension from the network; Arrow reads object stores by itself.
-            connection.register(f"_{table}_files", delta.to_pyarrow_dataset())
+            connection.register(f"_{table}_files", read(delta, table))
             return f"SELECT {chosen} FROM _{table}_files"  # noqa: S608 - names come from the schema
         names = ", ".join("'" + name.replace("'", "''") + "'" for name in files)
         # file names are the store's own and quoted; everything else comes from the schema
@@ -141,6 +130,37 @@ class Tables:
                 where=self.root,
                 remedy="restore the folder from a copy, or remove it and run the ETL again",
             ) from error
+
+
+def read(delta: DeltaTable | None, table: str, only: Sequence[str] | None = None) -> pa.Table:
+    """The rows of ``delta``, a version of ``table``, with its declared columns or ``only`` those; null is empty."""
+    names = list(only) if only is not None else stored_schema(table).names
+    schema = pa.schema([stored_schema(table).field(name) for name in names])
+    return pa.Table.from_batches(read_batches(delta, table, names), schema=schema)
+
+
+def read_batches(delta: DeltaTable | None, table: str, only: Sequence[str] | None = None) -> Iterator[pa.RecordBatch]:
+    """The same, some thousand rows at a time, never all in memory.
+
+    Local files are read by Arrow itself. Delta's own way hands Arrow a file system written in Python, whose last
+    threads can end the whole process with an abort when the interpreter shuts down (1 in 6 short commands).
+    """
+    names = list(only) if only is not None else stored_schema(table).names
+    schema = pa.schema([stored_schema(table).field(name) for name in names])
+    files = _files(delta)
+    if delta is None or not files:
+        return
+    if not any("://" in name for name in files):
+        local = dataset(files, schema=stored_schema(table), format="parquet")
+        yield from local.to_batches(columns=names, batch_size=_ROWS_AT_ONCE)
+        return
+    held = {each.name for each in delta.schema().fields}
+    for batch in pa.RecordBatchReader.from_stream(delta.scan(columns=[name for name in names if name in held])):
+        columns = [
+            batch.column(each.name).cast(each.type) if each.name in held else pa.nulls(batch.num_rows, each.type)
+            for each in schema
+        ]
+        yield pa.RecordBatch.from_arrays(columns, schema=schema)
 
 
 def _files(delta: DeltaTable | None) -> list[str]:

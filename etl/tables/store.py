@@ -32,8 +32,8 @@ from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundErr
 from etl.errors import StoreConflictError, StoreError, UsageError
 from etl.records import TABLES, Run
 from etl.tables.lock import exclusive
-from etl.tables.schema import KEYS, conform, stored_schema, to_arrow
-from etl.tables.snapshot import Snapshot, Tables
+from etl.tables.schema import KEYS, stored_schema, to_arrow
+from etl.tables.snapshot import Snapshot, Tables, read
 
 __all__ = ["NoPublishedRun", "Snapshot", "Store", "Tables"]
 
@@ -167,7 +167,7 @@ class Store:
         new = to_arrow(table, rows)
 
         def exchange(delta: DeltaTable) -> int:
-            old = conform(table, delta.to_pyarrow_table())
+            old = read(delta, table)
             changed = _changed_groups(old, new, by)
             if not changed:
                 return 0
@@ -205,7 +205,7 @@ class Store:
         )
 
         def change(delta: DeltaTable) -> int:
-            held = delta.to_pyarrow_table(columns=[key, column])
+            held = read(delta, table, [key, column])
             with duckdb.connect() as connection:
                 connection.register("held", held)
                 connection.register("named", named)
@@ -229,7 +229,7 @@ class Store:
         known = set(self.latest(["reports"]).arrow("reports", ["report_id"]).column("report_id").to_pylist())
 
         def drop(delta: DeltaTable) -> int:
-            told_by = set(delta.to_pyarrow_table(columns=["report_id"]).column("report_id").to_pylist())
+            told_by = set(read(delta, "claims", ["report_id"]).column("report_id").to_pylist())
             orphans = sorted(told_by - known)
             dropped = 0
             for start in range(0, len(orphans), LONGEST_PREDICATE):
