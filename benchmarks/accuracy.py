@@ -34,10 +34,11 @@ Scores = dict[str, tuple[float, int]]
 def extract(gold: Path, predicted: Path) -> float:
     """Write our per-report rows for ``gold`` to ``predicted``; return the seconds it took, start-up included."""
     began = time.perf_counter()
+    command = [sys.executable, "-m", "etl", "extract", str(gold), "--per", "report"]
     with predicted.open("w", encoding="utf-8") as rows:
-        subprocess.run(
-            [sys.executable, "-m", "etl", "extract", str(gold), "--per", "report"], cwd=ROOT, stdout=rows, check=True
-        )
+        answer = subprocess.run(command, cwd=ROOT, stdout=rows, stderr=subprocess.PIPE, text=True, check=False)
+    if answer.returncode:
+        raise SystemExit(f"{' '.join(command)} ended with {answer.returncode}:\n{answer.stderr}")
     return time.perf_counter() - began
 
 
