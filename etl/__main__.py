@@ -1,8 +1,8 @@
 """The command line: ``python -m etl run | schedule | extract | export | status``.
 
 It ends with 0 where the work was done (inputs set aside are a warning), 1 where nothing could be read, the store failed
-or ``--strict`` met an input set aside, 2 where the command itself is wrong, and 130 or 143 where a signal ended it. What
-goes wrong is one line on the error stream.
+or ``--strict`` met an input set aside, 2 where the command itself is wrong, and 130 or 143 where a signal ended it.
+What goes wrong is one line on the error stream.
 """
 
 from __future__ import annotations
@@ -263,9 +263,7 @@ def _extract(options: argparse.Namespace) -> int:
         _say(f"{'set aside' if one.severity == 'error' else 'noted'}: {one}")
 
     # Rows are UTF-8 with line feeds, whatever the terminal's encoding is.
-    with open(  # noqa: PTH123 - a descriptor, not a path
-        sys.stdout.fileno(), "w", encoding="utf-8", newline="", closefd=False
-    ) as out:
+    with open(sys.stdout.fileno(), "w", encoding="utf-8", newline="", closefd=False) as out:
         read = report_rows.extract(
             options.file,
             out,

@@ -47,9 +47,16 @@ def timestamp(moment: dt.datetime) -> str:
 
 def csv_text(rows: Iterable[Iterable[object]]) -> str:
     """``rows`` as lines of CSV (RFC 4180 quoting, a line feed at each end)."""
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows([cell(value) for value in row] for row in rows)
-    return text.getvalue()
+    line = io.StringIO()
+    # A carriage return within a cell is quoted only where the writer's own line end holds one.
+    writer = csv.writer(line, lineterminator="\r\n")
+    lines = []
+    for row in rows:
+        writer.writerow([cell(value) for value in row])
+        lines.append(line.getvalue().removesuffix("\r\n") + "\n")
+        line.seek(0)
+        line.truncate()
+    return "".join(lines)
 
 
 def json_line(row: Mapping[str, object]) -> str:

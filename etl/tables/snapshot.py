@@ -146,15 +146,26 @@ def read_batches(delta: DeltaTable | None, table: str, only: Sequence[str] | Non
     threads can end the whole process with an abort when the interpreter shuts down (1 in 6 short commands).
     """
     names = list(only) if only is not None else stored_schema(table).names
-    schema = pa.schema([stored_schema(table).field(name) for name in names])
     files = _files(delta)
     if delta is None or not files:
         return
-    if not any("://" in name for name in files):
-        local = dataset(files, schema=stored_schema(table), format="parquet")
-        yield from local.to_batches(columns=names, batch_size=_ROWS_AT_ONCE)
-        return
+    try:
+        if any("://" in name for name in files):
+            yield from _scanned(delta, table, names)
+        else:
+            local = dataset(files, schema=stored_schema(table), format="parquet")
+            yield from local.to_batches(columns=names, batch_size=_ROWS_AT_ONCE)
+    except (OSError, pa.ArrowException) as error:
+        raise StoreError(
+            f"the files of {table} cannot be read ({error})",
+            where=delta.table_uri,
+            remedy="restore the folder from a copy, or remove it and run the ETL again",
+        ) from error
+
+
+def _scanned(delta: DeltaTable, table: str, names: Sequence[str]) -> Iterator[pa.RecordBatch]:
     held = {each.name for each in delta.schema().fields}
+    schema = pa.schema([stored_schema(table).field(name) for name in names])
     for batch in pa.RecordBatchReader.from_stream(delta.scan(columns=[name for name in names if name in held])):
         columns = [
             batch.column(each.name).cast(each.type) if each.name in held else pa.nulls(batch.num_rows, each.type)

@@ -36,7 +36,8 @@ def status_lines(store: Store, *, last: int = 5, run_id: str | None = None) -> I
 
 def _run_lines(run: Run) -> Iterator[str]:
     seconds = ((run.finished_at or run.started_at) - run.started_at).total_seconds()
-    yield f"run {run.run_id}  {run.started_at:%Y-%m-%d %H:%M:%S} UTC, {seconds:.1f} s, extraction {run.extractor_version}"
+    started = f"{run.started_at:%Y-%m-%d %H:%M:%S} UTC"
+    yield f"run {run.run_id}  {started}, {seconds:.1f} s, extraction {run.extractor_version}"
     yield (
         f"  {run.reports_read:,} reports read, {run.reports_added:,} new; {run.claims_added:,} claims new; "
         f"{run.incidents:,} incidents; {run.set_aside:,} set aside"
