@@ -1,0 +1,52 @@
+"""The English model is the one its name promises, or one clear line says what to do."""
+
+from __future__ import annotations
+
+import pytest
+
+from etl.errors import EtlError
+from etl.extraction import extract, language_model
+from etl.extraction.language_model import PREFERRED, ModelMissing, ModelUnexpected, load
+from etl.records import Report
+
+
+def test_a_missing_model_is_one_line_that_names_it_and_says_what_to_install() -> None:
+    with pytest.raises(ModelMissing) as caught:
+        load("en_core_web_that_nobody_has")
+
+    line = str(caught.value)
+    assert isinstance(caught.value, EtlError)
+    assert "\n" not in line
+    assert "en_core_web_that_nobody_has" in line
+    assert "pip install" in line
+
+
+def test_no_model_at_all_names_the_preferred_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(language_model, "_installed", lambda _name: False)
+    load.cache_clear()
+    try:
+        with pytest.raises(ModelMissing, match=PREFERRED[0]):
+            load()
+    finally:
+        load.cache_clear()
+
+
+def test_extraction_passes_the_line_on() -> None:
+    with pytest.raises(ModelMissing, match="en_nowhere"):
+        extract(Report(report_id="r", text="Two people were killed."), model="en_nowhere")
+
+
+def test_a_package_that_is_no_model_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    nlp = load()
+    monkeypatch.setitem(nlp.meta, "author", "somebody else")
+    with pytest.raises(ModelUnexpected, match="somebody else"):
+        language_model._check(nlp, PREFERRED[1])
+
+
+def test_the_model_brings_a_parser_and_leaves_out_what_is_not_used() -> None:
+    nlp = load()
+
+    assert nlp.lang == "en"
+    assert {"tagger", "parser"} <= set(nlp.pipe_names)
+    assert "ner" not in nlp.pipe_names
+    assert load() is nlp
