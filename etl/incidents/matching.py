@@ -30,6 +30,8 @@ WIDE_KM = 300.0
 SHARED_NAME = 3.0
 LONG_WORD = 4
 """Letters from which one word of a name tells people apart."""
+RARE_DEAD = ((100, 3.0), (40, 2.0), (15, 1.0))
+"""Dead in both tellings from which the pair weighs more, and by how much; chosen on the sample reports."""
 SMALL = 5
 """Up to this many people a differing figure tells two incidents apart, since counts so small are seldom wrong."""
 
@@ -48,7 +50,16 @@ def evidence(one: Telling, other: Telling) -> float | None:
     total = place + time + figures + names_evidence(one, other) + causes.evidence(one.event.cause, other.event.cause)
     if one.source.original == other.source.original:
         total += 1.0
-    return total
+    return total + _rarity(one, other)
+
+
+def _rarity(one: Telling, other: Telling) -> float:
+    """Weight of how seldom so many die at once.
+
+    Two tellings of scores of dead in one country and time are hardly two incidents, however loosely each says where.
+    """
+    fewest = min(_killed(one), _killed(other))
+    return next((weight for dead, weight in RARE_DEAD if fewest >= dead), 0.0)
 
 
 def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
