@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from functools import partial
 from types import FrameType
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -85,7 +86,7 @@ def steps(run: Callable[[], object]) -> int:
     """Lines of ``etl.extraction.sentences`` that RUN executes."""
     executed = 0
 
-    def on_event(frame: FrameType, event: str, _argument: object) -> object:
+    def on_event(frame: FrameType, event: str, _argument: object) -> Any:
         nonlocal executed
         if frame.f_code.co_filename != sentences.__file__:
             return None
