@@ -66,19 +66,76 @@ def _figure(measure: str, bound: str) -> Column:
 
 _REPORT_ID = Column("Content hash of the report: publisher, publication time, title and text.")
 _CLAIM_ID = Column("Content hash of the claim: report, measure, figure's place in the text, extractor version.")
-_INCIDENT_ID = Column("Incident the row belongs to; null until resolution has placed it.", ged="id", acled="event_id_cnty", hxl="#event+id")
-_DATE_START = Column("Earliest possible day.", unit="day", ged="date_start", acled="event_date", emdat="Start Year, Month, Day / iyear, imonth, iday", hxl="#date+start")
-_DATE_END = Column("Latest possible day.", unit="day", ged="date_end", acled="event_date", emdat="End Year, Month, Day", hxl="#date+end")
-_DATE_PRECISION = Column("1 day, 2 range of 2-6 days, 3 week, 4 month, 5 longer; null where the day is unknown.", unit="code 1-5", ged="date_prec", acled="time_precision")
-_PLACE_NAME = Column("Gazetteer name of the place.", ged="where_coordinates", acled="location", emdat="Location / city", hxl="#loc+name")
-_PLACE_PRECISION = Column("1 exact place, 2 near a place, 3 admin2, 4 admin1, 5 larger or vague region, 6 country, 7 sea or air.", unit="code 1-7", ged="where_prec", acled="geo_precision", emdat="specificity")
-_ADM1_NAME = Column("First-order region (admin1) by its English name.", ged="adm_1", acled="admin1", emdat="provstate", hxl="#adm1+name")
+_INCIDENT_ID = Column(
+    "Incident the row belongs to; null until resolution has placed it.",
+    ged="id",
+    acled="event_id_cnty",
+    hxl="#event+id",
+)
+_DATE_START = Column(
+    "Earliest possible day.",
+    unit="day",
+    ged="date_start",
+    acled="event_date",
+    emdat="Start Year, Month, Day / iyear, imonth, iday",
+    hxl="#date+start",
+)
+_DATE_END = Column(
+    "Latest possible day.",
+    unit="day",
+    ged="date_end",
+    acled="event_date",
+    emdat="End Year, Month, Day",
+    hxl="#date+end",
+)
+_DATE_PRECISION = Column(
+    "1 day, 2 range of 2-6 days, 3 week, 4 month, 5 longer; null where the day is unknown.",
+    unit="code 1-5",
+    ged="date_prec",
+    acled="time_precision",
+)
+_PLACE_NAME = Column(
+    "Gazetteer name of the place.", ged="where_coordinates", acled="location", emdat="Location / city", hxl="#loc+name"
+)
+_PLACE_PRECISION = Column(
+    "1 exact place, 2 near a place, 3 admin2, 4 admin1, 5 larger or vague region, 6 country, 7 sea or air.",
+    unit="code 1-7",
+    ged="where_prec",
+    acled="geo_precision",
+    emdat="specificity",
+)
+_ADM1_NAME = Column(
+    "First-order region (admin1) by its English name.", ged="adm_1", acled="admin1", emdat="provstate", hxl="#adm1+name"
+)
 _ADM1_CODE = Column("First-order region by its ISO 3166-2 code.", unit="ISO 3166-2", hxl="#adm1+code")
-_COUNTRY_CODE = Column("Country by its ISO 3166-1 alpha-2 code.", unit="ISO 3166-1", ged="country_id", acled="iso", emdat="ISO", hxl="#country+code")
-_COUNTRY_NAME = Column("Country by its English short name.", ged="country", acled="country", emdat="Country / country_txt", hxl="#country+name")
-_LATITUDE = Column("Latitude, WGS 84.", unit="degrees", ged="latitude", acled="latitude", emdat="Latitude", hxl="#geo+lat")
-_LONGITUDE = Column("Longitude, WGS 84.", unit="degrees", ged="longitude", acled="longitude", emdat="Longitude", hxl="#geo+lon")
-_CAUSE = Column("What happened, a word of data/lexicons/causes.csv.", ged="type_of_violence", acled="event_type", emdat="Disaster Type / attacktype1_txt", hxl="#event+type")
+_COUNTRY_CODE = Column(
+    "Country by its ISO 3166-1 alpha-2 code.",
+    unit="ISO 3166-1",
+    ged="country_id",
+    acled="iso",
+    emdat="ISO",
+    hxl="#country+code",
+)
+_COUNTRY_NAME = Column(
+    "Country by its English short name.",
+    ged="country",
+    acled="country",
+    emdat="Country / country_txt",
+    hxl="#country+name",
+)
+_LATITUDE = Column(
+    "Latitude, WGS 84.", unit="degrees", ged="latitude", acled="latitude", emdat="Latitude", hxl="#geo+lat"
+)
+_LONGITUDE = Column(
+    "Longitude, WGS 84.", unit="degrees", ged="longitude", acled="longitude", emdat="Longitude", hxl="#geo+lon"
+)
+_CAUSE = Column(
+    "What happened, a word of data/lexicons/causes.csv.",
+    ged="type_of_violence",
+    acled="event_type",
+    emdat="Disaster Type / attacktype1_txt",
+    hxl="#event+type",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,14 +143,23 @@ class Report:
     """One article as published: a text, where it was read, and when it was published."""
 
     report_id: Annotated[str, _REPORT_ID]
-    text: Annotated[str, Column("The report's text; every span counts its characters (Unicode code points).", unit="characters")]
+    text: Annotated[
+        str, Column("The report's text; every span counts its characters (Unicode code points).", unit="characters")
+    ]
     title: Annotated[str | None, Column("Headline as published.", ged="source_headline")] = None
-    publisher: Annotated[str | None, Column("Who published the report.", ged="source_office", acled="source", hxl="#meta+source")] = None
-    published: Annotated[dt.datetime | None, Column("When it was published, UTC; null where not said.", unit="UTC", ged="source_date")] = None
+    publisher: Annotated[
+        str | None, Column("Who published the report.", ged="source_office", acled="source", hxl="#meta+source")
+    ] = None
+    published: Annotated[
+        dt.datetime | None, Column("When it was published, UTC; null where not said.", unit="UTC", ged="source_date")
+    ] = None
     url: Annotated[str | None, Column("Address of the report.", hxl="#meta+url")] = None
     language: Annotated[str | None, Column("Language of the text, ISO 639-1.", unit="ISO 639-1")] = None
     dateline_place: Annotated[str | None, Column("Place printed in the dateline.")] = None
-    dateline_date: Annotated[dt.date | None, Column("Day printed in the dateline, year from metadata or a weekday that fits only one.", unit="day")] = None
+    dateline_date: Annotated[
+        dt.date | None,
+        Column("Day printed in the dateline, year from metadata or a weekday that fits only one.", unit="day"),
+    ] = None
     duplicate_of: Annotated[str | None, Column("Earlier report this one is a copy or light rewrite of.")] = None
     source: Annotated[str, Column("File or address the report was read from.")] = ""
     source_row: Annotated[int | None, Column("Line or row in that file, from 1.", unit="line")] = None
@@ -108,22 +174,46 @@ class Claim:
     report_id: Annotated[str, _REPORT_ID]
     measure: Annotated[Measure, Column("What they suffered: killed, injured, missing, displaced, detained, abducted.")]
     quantity: Annotated[str, Column("The words of the figure as printed.")]
-    comparator: Annotated[Comparator, Column("How the words bound the figure: exact, at_least, more_than, about, at_most, range, vague, none.")]
+    comparator: Annotated[
+        Comparator,
+        Column("How the words bound the figure: exact, at_least, more_than, about, at_most, range, vague, none."),
+    ]
     low: Annotated[int | None, Column("Fewest people; null where not said.", unit="people", ged="low")]
     best: Annotated[int | None, Column("Most reliable figure; null where not said.", unit="people", ged="best")]
     high: Annotated[int | None, Column("Most people; null where not said.", unit="people", ged="high")]
-    quote: Annotated[str, Column("The sentence the figure stands in, as published.", ged="source_article", acled="notes")]
+    quote: Annotated[
+        str, Column("The sentence the figure stands in, as published.", ged="source_article", acled="notes")
+    ]
     span_start: Annotated[int, Column("Where the quote starts in the report's text, from 0.", unit="characters")]
     span_end: Annotated[int, Column("Where the quote ends in the report's text (exclusive).", unit="characters")]
     figure_start: Annotated[int, Column("Where the words of the figure start in the report's text.", unit="characters")]
-    figure_end: Annotated[int, Column("Where the words of the figure end in the report's text (exclusive).", unit="characters")]
-    scope: Annotated[Scope, Column("incident: this event's figure; subset: part of another claim; cumulative: over many events; background: an older event.")] = "incident"
+    figure_end: Annotated[
+        int, Column("Where the words of the figure end in the report's text (exclusive).", unit="characters")
+    ]
+    scope: Annotated[
+        Scope,
+        Column(
+            "incident: this event's figure; subset: part of another claim; cumulative: over many events; "
+            "background: an older event."
+        ),
+    ] = "incident"
     polarity: Annotated[Polarity, Column("asserted, denied, or hypothetical (feared, could, threatened).")] = "asserted"
     certainty: Annotated[Certainty, Column("confirmed, reported or disputed.", ged="event_clarity")] = "reported"
-    attribution: Annotated[str | None, Column("Who said it, as printed; null where the report says it itself.", ged="source_original")] = None
+    attribution: Annotated[
+        str | None, Column("Who said it, as printed; null where the report says it itself.", ged="source_original")
+    ] = None
     victims: Annotated[str | None, Column("The words for the victims as printed.")] = None
-    victim_category: Annotated[VictimCategory, Column("civilian, security, combatant, perpetrator or unknown.", ged="deaths_a, deaths_b, deaths_civilians, deaths_unknown", emdat="nkillter")] = "unknown"
-    victim_names: Annotated[tuple[str, ...], Column("Names of victims as printed; for counting and matching only.", private=True)] = ()
+    victim_category: Annotated[
+        VictimCategory,
+        Column(
+            "civilian, security, combatant, perpetrator or unknown.",
+            ged="deaths_a, deaths_b, deaths_civilians, deaths_unknown",
+            emdat="nkillter",
+        ),
+    ] = "unknown"
+    victim_names: Annotated[
+        tuple[str, ...], Column("Names of victims as printed; for counting and matching only.", private=True)
+    ] = ()
     cause: Annotated[str | None, _CAUSE] = None
     date_text: Annotated[str | None, Column("The words of the date as printed.")] = None
     date_start: Annotated[dt.date | None, _DATE_START] = None
@@ -132,7 +222,9 @@ class Claim:
     place_text: Annotated[str | None, Column("The words of the place as printed.")] = None
     place_name: Annotated[str | None, _PLACE_NAME] = None
     place_names: Annotated[tuple[str, ...], Column("Every place the figure covers, the main one first.")] = ()
-    place_alternatives: Annotated[tuple[str, ...], Column("Other places of that name that were considered and lost.")] = ()
+    place_alternatives: Annotated[
+        tuple[str, ...], Column("Other places of that name that were considered and lost.")
+    ] = ()
     place_precision: Annotated[int | None, _PLACE_PRECISION] = None
     adm1_name: Annotated[str | None, _ADM1_NAME] = None
     adm1_code: Annotated[str | None, _ADM1_CODE] = None
@@ -140,8 +232,12 @@ class Claim:
     country_name: Annotated[str | None, _COUNTRY_NAME] = None
     latitude: Annotated[float | None, _LATITUDE] = None
     longitude: Annotated[float | None, _LONGITUDE] = None
-    event: Annotated[int | None, Column("Number of the event within its report, the main one 0; null outside any event.")] = None
-    confidence: Annotated[float, Column("Probability that a careful reader would write down the same figure.", unit="0-1")] = 0.5
+    event: Annotated[
+        int | None, Column("Number of the event within its report, the main one 0; null outside any event.")
+    ] = None
+    confidence: Annotated[
+        float, Column("Probability that a careful reader would write down the same figure.", unit="0-1")
+    ] = 0.5
     extractor_version: Annotated[str, Column("Version of the extraction that read the claim.")] = ""
     incident_id: Annotated[str | None, _INCIDENT_ID] = None
 
@@ -184,12 +280,27 @@ class Incident:
     abducted_best: Annotated[int | None, _figure("abducted", "best")] = None
     abducted_high: Annotated[int | None, _figure("abducted", "high")] = None
     n_reports: Annotated[int, Column("Reports that tell of it, copies included.", unit="reports")] = 0
-    n_sources: Annotated[int, Column("Independent publishers that tell of it, copies left out.", unit="publishers", ged="number_of_sources", acled="source", hxl="#meta+source+num")] = 0
+    n_sources: Annotated[
+        int,
+        Column(
+            "Independent publishers that tell of it, copies left out.",
+            unit="publishers",
+            ged="number_of_sources",
+            acled="source",
+            hxl="#meta+source+num",
+        ),
+    ] = 0
     status: Annotated[Status, Column("developing, settled or disputed.")] = "developing"
     status_reason: Annotated[str, Column("Why the status is what it is.")] = ""
-    parent_incident_id: Annotated[str | None, Column("Broader incident this one is a local part of; totals never count both.")] = None
-    first_reported: Annotated[dt.datetime | None, Column("Publication time of the first report that tells of it.", unit="UTC")] = None
-    last_reported: Annotated[dt.datetime | None, Column("Publication time of the latest report that tells of it.", unit="UTC")] = None
+    parent_incident_id: Annotated[
+        str | None, Column("Broader incident this one is a local part of; totals never count both.")
+    ] = None
+    first_reported: Annotated[
+        dt.datetime | None, Column("Publication time of the first report that tells of it.", unit="UTC")
+    ] = None
+    last_reported: Annotated[
+        dt.datetime | None, Column("Publication time of the latest report that tells of it.", unit="UTC")
+    ] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,7 +309,10 @@ class TollStep:
 
     incident_id: Annotated[str, _INCIDENT_ID]
     measure: Annotated[Measure, Column("What they suffered.")]
-    as_of: Annotated[dt.datetime | None, Column("Moment from which the figure was known; null where the report has no time.", unit="UTC")]
+    as_of: Annotated[
+        dt.datetime | None,
+        Column("Moment from which the figure was known; null where the report has no time.", unit="UTC"),
+    ]
     low: Annotated[int | None, Column("Fewest people.", unit="people", ged="low")]
     best: Annotated[int | None, Column("Most reliable figure.", unit="people", ged="best")]
     high: Annotated[int | None, Column("Most people.", unit="people", ged="high")]
@@ -242,8 +356,8 @@ class Run:
 class SetAside:
     """An input that could not be read: where it stands, what was wrong and what to do; the run goes on without it.
 
-    ``severity`` is ``error`` where the input was left out, ``warning`` where it was read with something missing or guessed
-    (a report without a date, a text that was not UTF-8): then the report is there as well.
+    ``severity`` is ``error`` where the input was left out, ``warning`` where it was read with something missing or
+    guessed (a report without a date, a text that was not UTF-8): then the report is there as well.
     """
 
     source: str

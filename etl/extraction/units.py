@@ -7,6 +7,7 @@ two words that follow, each such phrase once; words that name people, harm or th
 from __future__ import annotations
 
 import re
+import warnings
 from functools import lru_cache
 from typing import Any
 
@@ -41,7 +42,10 @@ def _unit_words() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _parser() -> Any:
-    from quantulum3 import classifier, load, parser  # noqa: PLC0415 (takes seconds; only where a number needs it)
+    with warnings.catch_warnings():
+        # It warns that the classifier's packages are missing; the classifier is not wanted (see below).
+        warnings.simplefilter("ignore")
+        from quantulum3 import classifier, load, parser  # noqa: PLC0415 (seconds; only where a number needs it)
 
     # The bundled classifier is a pickle of one scikit-learn release; the rules alone read people and plain units.
     classifier.USE_CLF = False

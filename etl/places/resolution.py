@@ -213,7 +213,7 @@ def _is_place(item: Settled, scan: Scan, votes: Votes) -> bool:
         strength += 0.5 if alone and not supported and hit.first == hit.last else 0.0
         strength -= 0.5 * max(0.0, 4.0 - size) * (0.5 if supported or alone else 1.5)
         strength -= 0.5 if best.alternate and not supported else 0.0
-        if best.population < (50_000 if hit.role == "dateline" else 500_000) and hit.within is None:
+        if best.population < 500_000 and hit.within is None and hit.role != "dateline":
             country, region, own = votes.own(hit.folded)
             home = votes.countries.most(country, own)[1]
             # In a report on another country a small town's name is more likely a namesake the gazetteer lacks.
