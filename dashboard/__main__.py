@@ -42,6 +42,8 @@ def main(arguments: list[str] | None = None) -> int:
         server.run()
     except KeyboardInterrupt:
         server.close()
+    finally:
+        published.close()
     return 0
 
 

@@ -1,4 +1,4 @@
-"""Files the dashboard hands out: the filtered rows as CSV, and the outlines of its map."""
+"""Files the dashboard hands out: the filtered rows as CSV, and what its map is drawn on."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Callable
 
 import pyarrow as pa
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, Response, abort, jsonify, request
 
-from dashboard import outlines, queries
+from dashboard import figures, outlines, queries
 from dashboard.filters import read_query
 from dashboard.published import NoTables, Published
 from etl.tables.exports import csv_lines
@@ -20,7 +20,7 @@ _TABLES: dict[str, Callable[..., pa.RecordBatchReader]] = {
 
 
 def blueprint(published: Published) -> Blueprint:
-    """The addresses ``download/<table>.csv?<filter>`` and ``outlines/<name>.geojson``."""
+    """The addresses ``download/<table>.csv?<filter>`` and ``outlines/<name>.geojson``, and the map's style."""
     routes = Blueprint("downloads", __name__)
 
     @routes.get("/download/<table>.csv")
@@ -57,5 +57,11 @@ def blueprint(published: Published) -> Blueprint:
         response.add_etag()
         response.make_conditional(request)
         return response
+
+    @routes.get("/map-style/<theme>.json")
+    def style(theme: str) -> Response:
+        if theme not in figures.PALETTES:
+            abort(404)
+        return jsonify(figures.map_style(theme))
 
     return routes

@@ -77,6 +77,14 @@ class Published:
         except NoTables:
             return None
 
+    def close(self) -> None:
+        """Let go of the open edition; the next question opens one again."""
+        with self._lock:
+            if self._edition is not None:
+                self._edition.database.close()
+            self._edition = None
+            self._checked = float("-inf")
+
     def _refresh(self) -> None:
         version = self._store.latest(["runs"]).versions.get("runs")
         if version == self._runs_version and self._edition is not None:

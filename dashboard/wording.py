@@ -46,7 +46,7 @@ def spread(low: int | None, best: int | None, high: int | None) -> str:
         return f"at least {low:,}"
     if high is not None:
         return f"at most {high:,}"
-    return "about; limits not said"
+    return "about"
 
 
 def figure(low: int | None, best: int | None, high: int | None) -> str:

@@ -5,7 +5,7 @@ nothing but the outlines this server holds. Names come from reports, so they are
 and labels.
 """
 
-from dashboard.figures.bubbles import Ground, place_map
+from dashboard.figures.bubbles import Ground, map_style, place_map
 from dashboard.figures.charts import MOST_BARS, by_region, is_unfinished, over_time, region_name, toll
 from dashboard.figures.theme import CONFIG, FONT, PALETTES, Figure, Theme
 
@@ -19,6 +19,7 @@ __all__ = [
     "Theme",
     "by_region",
     "is_unfinished",
+    "map_style",
     "over_time",
     "place_map",
     "region_name",

@@ -87,7 +87,7 @@ def place_map(
     figure.update_layout(
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
         map={
-            "style": _map_style(colours),
+            "style": f"map-style/{theme}.json",
             "center": centre,
             "zoom": zoom,
             "fitbounds": False,
@@ -153,12 +153,15 @@ def _diameter(value: int | None, largest: int) -> float:
     return 7 if not value or not largest else max(7, 56 * math.sqrt(value / largest))
 
 
-def _map_style(colours: Palette) -> dict[str, Any]:
-    """A map style of our own without tiles, sprites or glyph server: only a background to draw outlines on."""
+def map_style(theme: Theme) -> dict[str, Any]:
+    """A MapLibre style without tiles, sprites or glyph server: only a background to draw outlines on.
+
+    The map names it by its address on this server: a style given by value would be loaded anew with every figure.
+    """
     return {
         "version": 8,
         "sources": {},
-        "layers": [{"id": "background", "type": "background", "paint": {"background-color": colours.sea}}],
+        "layers": [{"id": "background", "type": "background", "paint": {"background-color": PALETTES[theme].sea}}],
     }
 
 

@@ -59,7 +59,9 @@ def over_time(
     )
     figure.update_xaxes(type="date", showgrid=False)
     if per == "month":
-        figure.update_xaxes(tickformat="%b %Y", dtick="M1" if len(periods) <= 14 and _months(starts) <= 14 else None)
+        figure.update_xaxes(tickformat="%b<br>%Y", tickangle=0)
+        if _months(starts) <= 6:  # left alone, Plotly marks halves of months
+            figure.update_xaxes(dtick="M1")
     if starts:
         figure.update_xaxes(range=[starts[0] - dt.timedelta(days=1), periods[-1].end + dt.timedelta(days=2)])
     figure.update_yaxes(title={"text": f"People {measure.lower()}", "font": {"size": 12}}, rangemode="tozero")
@@ -78,7 +80,7 @@ def by_region(
     colours = PALETTES[theme]
     drawn = list(reversed(regions[:MOST_BARS]))
     several = len({region.country_code for region in regions}) > 1
-    figure = blank(colours, height=max(180, 60 + 30 * len(drawn)))
+    figure = blank(colours, height=60 + (44 if len(drawn) <= 8 else 28) * max(len(drawn), 3))
     figure.update_layout(bargap=0.35, hovermode="closest", margin={"l": 8, "r": 16, "t": 8, "b": 40})
     names = [escape(region_name(region, with_country=several)) for region in drawn]
     figure.add_bar(

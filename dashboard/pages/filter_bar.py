@@ -138,7 +138,7 @@ def register(app: Dash, published: Published) -> None:
         chosen = current
         if trigger in _CONTROLS:
             chosen = _from_controls(database, controls)
-        elif trigger in clicks:
+        elif isinstance(trigger, str) and trigger in clicks:
             region = _region_clicked(clicks[trigger])
             chosen = current.with_region(region) if region else current
         elif isinstance(trigger, dict):

@@ -29,15 +29,16 @@ _SORTED_BY = {
 } | {measure: f"{measure}_best" for measure in MEASURES}
 
 
-def grid(query: str, chosen: Filter, incidents: int, said: Sequence[Measure]) -> Component:
+def grid(query: str, chosen: Filter, incidents: int, said: Sequence[Measure], *, wide: bool) -> Component:
     """The table for one query; another query makes another table, so rows of two filters never mix.
 
-    ``said`` are the measures any chosen incident has a figure of; the columns of the others are left out.
+    ``said`` are the measures any chosen incident has a figure of; the columns of the others are left out. On a
+    phone (not ``wide``) the first column leaves room for the figure beside it.
     """
     return dag.AgGrid(
         id={"type": GRID, "query": query},
         rowModelType="infinite",
-        columnDefs=_columns(chosen.measure, said),
+        columnDefs=_columns(chosen.measure, said, wide=wide),
         defaultColDef={
             "sortable": True,
             "resizable": True,
@@ -74,14 +75,15 @@ def page(database: duckdb.DuckDBPyConnection, query: str, request: dict[str, Any
     return {"rowData": [_row(row) for row in rows], "rowCount": queries.selection(database, chosen).incidents}
 
 
-def _columns(measure: Measure, said: Sequence[Measure]) -> list[dict[str, Any]]:
+def _columns(measure: Measure, said: Sequence[Measure], *, wide: bool) -> list[dict[str, Any]]:
     return [
-        {"field": "label", "headerName": "Incident", "cellRenderer": "IncidentButton", "flex": 3, "minWidth": 250},
-        {"field": "when", "headerName": "When", "flex": 1, "minWidth": 140},
+        {"field": "label", "headerName": "Incident", "cellRenderer": "IncidentButton"}
+        | ({"flex": 3, "minWidth": 300} if wide else {"width": 175}),
         _figure_column(measure),
         {"field": "as_of", "headerName": "As of", "flex": 1, "minWidth": 120},
+        {"field": "when", "headerName": "When", "flex": 1, "minWidth": 165},
         {"field": "region", "headerName": "Region", "flex": 1, "minWidth": 130},
-        {"field": "cause", "headerName": "Cause", "flex": 1, "minWidth": 120},
+        {"field": "cause", "headerName": "Cause", "flex": 1, "minWidth": 160},
         *(_figure_column(other) for other in said if other != measure),
         {"field": "country", "headerName": "Country", "flex": 1, "minWidth": 120},
         {"field": "reports", "headerName": "Reports (publishers)", "flex": 1, "minWidth": 170},
@@ -90,7 +92,7 @@ def _columns(measure: Measure, said: Sequence[Measure]) -> list[dict[str, Any]]:
 
 
 def _figure_column(measure: Measure) -> dict[str, Any]:
-    return {"field": measure, "headerName": f"{wording.MEASURE_NAMES[measure]} (range)", "flex": 1, "minWidth": 175}
+    return {"field": measure, "headerName": f"{wording.MEASURE_NAMES[measure]} (range)", "flex": 1, "minWidth": 155}
 
 
 def _row(row: dict[str, Any]) -> dict[str, Any]:

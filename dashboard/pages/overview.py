@@ -216,7 +216,9 @@ def register(app: Dash, published: Published) -> None:
             ),
             _time_note(periods, selected, per),
             _time_table(periods, selected, per),
-            incident_table.grid(query, chosen, selected.incidents, [m for m in sums if sums[m].incidents]),
+            incident_table.grid(
+                query, chosen, selected.incidents, [m for m in sums if sums[m].incidents], wide=wide is not False
+            ),
             "Choose an incident to see its toll over time and the sentence behind every figure.",
             None,
             "views",

@@ -15,7 +15,7 @@ from dashboard.answers import Sum
         (81, 86, 90, "86 (81–90)"),
         (80, 80, None, "80 (at least 80)"),
         (None, 30, 30, "30 (at most 30)"),
-        (None, 50, None, "50 (about; limits not said)"),
+        (None, 50, None, "50 (about)"),
         (0, 0, 0, "0 (exact)"),
         (None, None, None, "not said"),
         (2000, 2000, 9999, "2,000 (2,000–9,999)"),
