@@ -1,0 +1,132 @@
+"""One report may tell of several events: what the text sets apart stays apart, the rest stays together."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from etl.extraction import extract
+from etl.incidents.events import events_of, numbered
+from etl.records import Claim, Report
+from etl.reports import prepare
+from tests.incidents.told import PUBLISHED, events_told
+from tests.incidents.wire import claim, figure
+
+TUESDAY = dt.date(2010, 4, 13)
+
+
+def killed(text: str) -> list[int | None]:
+    """Killed by event, the main one first; null where an event has no dead."""
+    return [event.toll["killed"].best if "killed" in event.toll else None for event in events_told(text)]
+
+
+def test_two_places_on_two_days_are_two_events() -> None:
+    first, second = events_told(
+        "Four people were killed by a bomb in Kabul on Monday. "
+        "In Kandahar, nine soldiers died on Tuesday in a separate ambush."
+    )
+
+    assert (first.toll["killed"], first.place_name, first.date_start) == (figure(4), "Kabul", dt.date(2010, 4, 12))
+    assert (second.toll["killed"], second.place_name, second.date_start) == (figure(9), "Kandahar", TUESDAY)
+
+
+def test_what_happened_elsewhere_is_another_event() -> None:
+    assert killed("A bomb killed six people in Basra on Tuesday. Elsewhere, gunmen shot dead a judge in Mosul.") == [
+        6,
+        1,
+    ]
+
+
+def test_the_dead_and_the_hurt_of_one_blast_are_one_event() -> None:
+    [event] = events_told("A bomb killed six people in Basra on Tuesday. Thirty people were wounded by the blast.")
+
+    assert event.toll == {"killed": figure(6), "injured": figure(30)}
+    assert (event.place_name, event.date_start) == ("Basra", TUESDAY)
+
+
+def test_a_place_named_for_its_hospital_sets_nothing_apart() -> None:
+    [event] = events_told("A mine killed six men in Osh on Tuesday. Four men were injured, doctors said.")
+
+    assert event.toll == {"killed": figure(6), "injured": figure(4)}
+
+
+def test_an_arrest_in_another_town_stays_apart() -> None:
+    first, second = events_told(
+        "A bomb killed three people in Osh on Tuesday. Police arrested a man in Bishkek on Thursday."
+    )
+
+    assert (first.toll, first.place_name) == ({"killed": figure(3)}, "Osh")
+    assert (second.toll, second.place_name) == ({"detained": figure(1)}, "Bishkek")
+    assert second.date_start == PUBLISHED.date()
+
+
+def test_an_arrest_at_the_scene_belongs_to_it() -> None:
+    [event] = events_told("A bomb killed three people in Osh on Tuesday and police arrested six men there.")
+
+    assert event.toll == {"killed": figure(3), "detained": figure(6)}
+
+
+def test_the_main_event_is_the_one_with_dead_or_hurt_wherever_it_stands() -> None:
+    first, second = events_told(
+        "Police arrested a man in Bishkek on Thursday. A bomb killed three people in Osh on Tuesday."
+    )
+
+    assert "killed" in first.toll
+    assert "detained" in second.toll
+    assert (first.index, second.index) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The council met in Osh on Tuesday and elected six members.",
+        "The rebels threatened to kill two envoys.",
+        "The army denied that 12 people had been killed.",
+    ],
+)
+def test_a_text_in_which_nobody_came_to_harm_tells_of_no_toll(text: str) -> None:
+    assert not any(one.best for event in events_told(text) for one in event.toll.values())
+
+
+def test_claims_that_are_not_asserted_or_not_of_the_incident_make_no_event() -> None:
+    told = claim("r", "killed", figure(3))
+    others: list[Claim] = [
+        replace(told, claim_id="older", scope="background"),
+        replace(told, claim_id="part", scope="subset"),
+        replace(told, claim_id="sum", scope="cumulative"),
+        replace(told, claim_id="feared", polarity="hypothetical"),
+        replace(told, claim_id="denied", polarity="denied"),
+    ]
+    report = Report(report_id="r", text="")
+
+    assert events_of(report, others) == []
+    [event] = events_of(report, [*others, told])
+    assert event.claims == (told,)
+
+
+def test_every_claim_learns_the_number_of_its_event() -> None:
+    text = (
+        "Police arrested a man in Bishkek on Thursday. A bomb killed three people, two of them children, in Osh on "
+        "Tuesday."
+    )
+    report = prepare(Report(report_id="r", text=text, published=PUBLISHED))
+    claims = extract(report)
+    by_number = {
+        (one.measure, one.scope): one.event for one in numbered(claims, events_of(report, claims)) if one.best != 2
+    }
+
+    assert by_number == {("killed", "incident"): 0, ("detained", "incident"): 1}
+    assert [one.claim_id for one in numbered(claims, [])] == [one.claim_id for one in claims]
+
+
+def test_the_same_claims_in_another_order_give_the_same_events() -> None:
+    text = (
+        "Four people were killed by a bomb in Kabul on Monday. In Kandahar, nine soldiers died on Tuesday in a "
+        "separate ambush. Two of the attackers were detained."
+    )
+    report = prepare(Report(report_id="r", text=text, published=PUBLISHED))
+    claims = extract(report)
+
+    assert events_of(report, claims) == events_of(report, claims[::-1])

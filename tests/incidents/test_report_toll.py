@@ -1,0 +1,157 @@
+"""One report tells the same dead several times: each is counted once, and nobody is left out."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from etl.incidents.report_toll import counted, tolls
+from etl.records import MEASURES, Claim, Figure
+from tests.incidents.told import best_told, toll_told
+from tests.incidents.wire import about, at_least, claim, figure
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("A bomb killed 12 people at a market. The 12 dead included traders and porters.", 12),
+        ("Bus crash kills 12\n\nTwelve people were killed in a bus crash near Osh on Tuesday.", 12),
+        ("A nurse was shot dead on her way to work. The nurse was killed at a bus stop.", 1),
+        ("Two men and three women were killed. In all, five people died in the fire.", 5),
+        ("A bomb killed 12 people at a market. Fourteen people were killed in all, officials said later.", 14),
+        ("Dozens of people were killed in the fire. Officials put the number of dead at 41.", 41),
+        ("Nine people were killed. Officials said that the nine victims were miners.", 9),
+    ],
+)
+def test_who_is_told_of_again_is_counted_once(text: str, wanted: int) -> None:
+    assert best_told(text) == {"killed": wanted}
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Three men were killed in the blast. A woman was also killed.", 4),
+        ("A guard was killed at the gate. Another man died in hospital.", 2),
+        ("A colonel and two others were killed.", 3),
+        ("Two people died on the spot and three more died in hospital.", 5),
+        ("A bomber killed himself and six others.", 7),
+        ("Two policemen and one of the attackers were killed in the shoot-out.", 3),
+    ],
+)
+def test_others_add_up(text: str, wanted: int) -> None:
+    assert best_told(text) == {"killed": wanted}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nineteen people, including four children, were killed.",
+        "Nineteen people were killed, four of them children.",
+        "Nineteen people were killed. Four of the dead were children.",
+        "Nineteen people were killed. Among the dead were four children.",
+    ],
+)
+def test_a_part_adds_nothing_to_its_whole(text: str) -> None:
+    assert best_told(text) == {"killed": 19}
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("A man was shot in Osh on Tuesday and died in hospital on Wednesday.", {"killed": 1}),
+        ("A reporter was shot in the neck on Friday and died on Sunday.", {"killed": 1}),
+        (
+            "Two people were killed and six injured in the blast; one of the injured died later in hospital.",
+            {"killed": 3, "injured": 5},
+        ),
+        ("Two women were stabbed to death. Two other women were wounded.", {"killed": 2, "injured": 2}),
+    ],
+)
+def test_who_was_hurt_and_died_is_among_the_dead_alone(text: str, wanted: dict[str, int]) -> None:
+    assert best_told(text) == wanted
+
+
+def test_a_partisan_figure_gives_way_to_another() -> None:
+    text = "The opposition said 100 people had been killed. The Health Ministry said 40 people were killed."
+
+    assert best_told(text) == {"killed": 40}
+
+
+def test_a_disputed_figure_counts_where_there_is_no_other() -> None:
+    disputed = claim("r", "killed", figure(100), certainty="disputed")
+
+    assert tolls([disputed]) == {"killed": figure(100)}
+    assert tolls([disputed, claim("r", "killed", figure(40))]) == {"killed": figure(40)}
+
+
+def test_a_bound_left_open_by_one_figure_is_open_in_the_sum() -> None:
+    assert toll_told("At least three men and two women were killed.") == {"killed": at_least(5)}
+    assert toll_told("About 20 people were killed.") == {"killed": about(20)}
+
+
+def test_nobody_is_a_figure_only_where_the_report_says_so() -> None:
+    assert toll_told("A bomb exploded in Osh, but no one was injured.") == {"injured": figure(0)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Two men were killed. No one else was killed.", "Two men were killed. There were no other deaths."],
+)
+def test_no_others_leaves_the_dead_as_they_are(text: str) -> None:
+    assert best_told(text)["killed"] == 2
+
+
+def test_each_measure_has_a_toll_of_its_own() -> None:
+    claims = [claim("r", measure, figure(n)) for n, measure in enumerate(MEASURES, start=2)]
+
+    assert tolls(claims) == {measure: figure(n) for n, measure in enumerate(MEASURES, start=2)}
+
+
+def test_what_is_no_asserted_figure_of_the_incident_feeds_no_toll() -> None:
+    assert tolls([]) == {}
+    assert tolls([claim("r", "killed", figure(9), scope="background")]) == {}
+    assert tolls([claim("r", "killed", figure(9), scope="cumulative")]) == {}
+    assert tolls([claim("r", "killed", figure(9), polarity="hypothetical")]) == {}
+
+
+SAID = st.one_of(
+    st.integers(0, 500).map(figure),
+    st.integers(1, 500).map(at_least),
+    st.integers(1, 500).map(about),
+    st.tuples(st.integers(1, 99), st.integers(0, 99)).map(lambda bounds: Figure(bounds[0], bounds[0], sum(bounds))),
+)
+CLAIMS = st.lists(
+    st.builds(
+        claim,
+        st.just("r"),
+        st.sampled_from(["killed", "injured"]),
+        SAID,
+        quote=st.sampled_from(["Two men were shot.", "Others died.", "In all they died.", ""]),
+        names=st.sampled_from([(), ("Anwar Sadat",)]),
+    ),
+    max_size=7,
+)
+
+
+@given(CLAIMS)
+def test_any_claims_give_a_toll_with_its_bounds_in_order(claims: Sequence[Claim]) -> None:
+    for found in tolls(claims).values():
+        bounds = [bound for bound in (found.low, found.best, found.high) if bound is not None]
+        assert bounds == sorted(bounds)
+        assert all(bound >= 0 for bound in bounds)
+
+
+@given(CLAIMS)
+def test_nobody_is_counted_who_was_not_told_of(claims: Sequence[Claim]) -> None:
+    dead = [one for one in claims if one.measure == "killed"]
+    kept = counted(dead)
+
+    assert all(one in dead for one in kept)
+    assert bool(kept) == bool(dead)
+    most = list(itertools.accumulate((one.best or 0 for one in dead), initial=0))[-1]
+    found = tolls(dead).get("killed", Figure(0, 0, 0))
+    assert (found.best or 0) <= most
