@@ -37,7 +37,9 @@ _POINT = r"(?:north|south)(?:[ -]?(?:east|west))?|east|west"
 PART_OF_COUNTRY = re.compile(
     rf"\b(?P<part>(?:{_POINT})ern\s|central\s)(?=[A-Z])|\bin\s(?P<alone>the\s(?:{_POINT}))(?=[\s,.;]+(?!of\s[A-Z]|[A-Z]))",
 )
-SPREAD = re.compile(r"\b(?:spread|spreading|moved|extended|reached)\b", re.IGNORECASE)
+SPREAD = re.compile(
+    r"\b(?:spread|spreading|moved|extended|reached|followed|other (?:parts|regions|towns|cities))\b", re.IGNORECASE
+)
 MOST_SENTENCES_AWAY = 12
 QUARTER = re.compile(r"\b(?:neighbou?rhood|section|quarter|district|area|part|suburb|side)\b", re.IGNORECASE)
 QUARTER_KM = 30.0
