@@ -22,6 +22,8 @@ PER: tuple[Per, ...] = get_args(Per)
 ROW_FORMATS: tuple[RowFormat, ...] = get_args(RowFormat)
 
 _BOUNDS = ("low", "best", "high")
+_NO_TIME = "no publication time"
+"""How the sources' note of a report without a time begins; beside the point where the caller gives the time."""
 _LONGEST_BATCH = 1_000_000
 """Characters of text after which a batch is read for claims, however few reports that is."""
 
@@ -54,7 +56,8 @@ def extract(
         reports = []
         for found in batch:
             if isinstance(found, SetAside):
-                note(found)
+                if published is None or not found.reason.startswith(_NO_TIME):
+                    note(found)
             else:
                 reports.append(dataclasses.replace(found, published=published) if found.published is None else found)
         for told in tell(

@@ -277,7 +277,7 @@ def test_runs_at_the_same_time_take_turns_and_leave_the_tables_of_one(reports: P
 COPIED = (
     "Rescuers in the port of Varna pulled the bodies of nine workers from the hold of a grain ship on Monday after gas "
     "built up below deck overnight, the harbour police said. Four others were taken to hospital. The ship had come "
-    "from Odessa and was to leave for Alexandria in the evening. An inquiry has begun and the captain is being questioned."
+    "from Odessa and was to leave for Alexandria in the evening. An inquiry has begun and the captain is questioned."
 )
 
 
