@@ -25,6 +25,11 @@ _REACH_BEHIND = 80
 """Characters behind a figure in which a date may stand that is its own."""
 _WORDS_BEFORE = 24
 """Characters before a date in which a word of harm makes it the harm's."""
+_SAID_BEFORE = re.compile(
+    r"\b(?:said|reported|announced|put|confirmed|told)\b[^.]{0,80}\bhad (?:been|died|perished)\b", re.IGNORECASE
+)
+_OPENING = 250
+"""Characters of a report's opening, which tells the news and not what was so before."""
 _SINCE_DAY = re.compile(r"\bsince\s+(?:[A-Z][a-z]+day|[A-Z][a-z]+\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]+)\b")
 
 
@@ -118,6 +123,9 @@ def _by_words_of_harm(claim: Claim, dates: Sequence[DateMention], text: str) -> 
         return _dated(claim, behind[0])
     if claim.date_text and claim.date_text in claim.quote:
         return claim
+    if _SAID_BEFORE.search(claim.quote) and claim.figure_start > _OPENING:
+        # "Had been killed" was so before the day on which it was said; which day it was, nobody says.
+        return replace(claim, date_text=None, date_start=None, date_end=None, date_precision=None)
     near = [
         d
         for d in dates

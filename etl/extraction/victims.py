@@ -28,6 +28,7 @@ _DEFINITE = word_set("victims.definite")
 _PARTITIVE = frozenset("of".split())
 _NOUN_TAGS = frozenset("NN NNS NNP NNPS CD PRP JJ JJR JJS DT VBN VBD VBG WP".split())
 _GENERIC = word_set("victims.generic")
+_STATES = word_set("victims.states")
 _JOINING = frozenset({"along", "together"})
 
 
@@ -207,6 +208,8 @@ def _conjuncts(sentence: Sentence, head: Token) -> Iterator[Token]:
     """Heads joined to HEAD by *and*, *as well as*, *along with*; a second office of one person is not joined."""
     for child in head.rights:
         if child.dep_ == "conj" and child.pos_ in {"NOUN", "PROPN", "NUM", "PRON", "ADJ"}:
+            if child.lower_ in _STATES and quantity_of(sentence, child) is not None:
+                continue
             if not _second_office(sentence, head, child):
                 yield child
             yield from _conjuncts(sentence, child)
