@@ -18,7 +18,8 @@ _WRAPPED_WIDTH = 100
 """Texts whose longest line is shorter than this are taken as wrapped wire copy."""
 
 _STOP = re.compile(
-    r"(?<![.!?])[.!?]+[\"'”’)\]]{0,4}(?=\s|$)|[.!?](?=[A-Z][a-z])|(?<=[a-z0-9\"”)\]])\.(?=[A-Z])|\n[ \t]*(?:\n\s*)|\n|\s[|»•«]+\s"
+    r"(?<![.!?])[.!?]+[\"'”’)\]]{0,4}(?=\s|$)|[.!?](?=[A-Z][a-z])|(?<=[a-z0-9\"”)\]])\.(?=[A-Z])"
+    r"|\n[ \t]*(?:\n\s*)|\n|\s[|»•«]+\s"
 )
 _LAST_WORD = re.compile(r"([^\s(\[\"“]{1,24})$")
 _INITIAL = re.compile(r"(?:[A-Z]\.)*[A-Z]")

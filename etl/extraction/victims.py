@@ -208,7 +208,7 @@ def _conjuncts(sentence: Sentence, head: Token) -> Iterator[Token]:
     """Heads joined to HEAD by *and*, *as well as*, *along with*; a second office of one person is not joined."""
     for child in head.rights:
         if child.dep_ == "conj" and child.pos_ in {"NOUN", "PROPN", "NUM", "PRON", "ADJ"}:
-            if child.lower_ in _STATES and quantity_of(sentence, child) is not None:
+            if _tells_another_state(sentence, child):
                 continue
             if not _second_office(sentence, head, child):
                 yield child
@@ -227,6 +227,14 @@ def _along_with(head: Token) -> Iterator[Token]:
             and token.nbor().lower_ == "with"
         ):
             yield from (inner for inner in token.nbor().children if inner.dep_ == "pobj")
+
+
+def _tells_another_state(sentence: Sentence, child: Token) -> bool:
+    """Whether CHILD counts people in another state than its head's: "150 dead and 70 missing", "and two wounded"."""
+    if quantity_of(sentence, child) is None:
+        return False
+    behind = child.i + 1 < len(child.doc) and child.i in sentence.quantity_at and child.nbor().lower_ in _STATES
+    return child.lower_ in _STATES or behind
 
 
 def _second_office(sentence: Sentence, head: Token, child: Token) -> bool:
