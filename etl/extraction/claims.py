@@ -50,6 +50,8 @@ class _Candidate:
 
 
 def _candidates(number: int, report: Report) -> Iterator[_Candidate]:
+    if report.language not in (None, "en"):
+        return
     upper = is_upper_case(report.text[:4000])
     datelines = dateline_spans(report.text)
     for begin, end in split(report.text, report.title):
