@@ -6,7 +6,7 @@ and labels.
 """
 
 from dashboard.figures.bubbles import Ground, map_style, place_map
-from dashboard.figures.charts import MOST_BARS, by_region, is_unfinished, over_time, region_name, toll
+from dashboard.figures.charts import MOST_BARS, TOLL_HEIGHT, by_region, is_unfinished, over_time, region_name, toll
 from dashboard.figures.theme import CONFIG, FONT, PALETTES, Figure, Theme
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "FONT",
     "MOST_BARS",
     "PALETTES",
+    "TOLL_HEIGHT",
     "Figure",
     "Ground",
     "Theme",

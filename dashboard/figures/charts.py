@@ -16,12 +16,27 @@ from dashboard.filters import Bound
 
 MOST_BARS = 15
 """Regions drawn as bars; the table below them lists the rest."""
+TOLL_HEIGHT = 230
+"""Pixels."""
+FEWEST_DAYS = 12
+"""Days an axis shows at least; a bar as wide as the page would look like more than it is."""
+_DAY = 86_400_000  # milliseconds, in which Plotly counts time
 
 
 def over_time(
-    periods: Sequence[PeriodSum], *, per: str, measure: str, bound: Bound, until: dt.datetime | None, theme: Theme
+    periods: Sequence[PeriodSum],
+    *,
+    per: str,
+    span: tuple[dt.date, dt.date] | None,
+    measure: str,
+    bound: Bound,
+    until: dt.datetime | None,
+    theme: Theme,
 ) -> go.Figure:
-    """Bars by month or day with their range; periods the reports do not reach the end of are hatched."""
+    """Bars by month or day with their range; periods the reports do not reach the end of are hatched.
+
+    ``span`` is the first and last day of the selection: the axis shows all of it, so that quiet days are seen too.
+    """
     colours = PALETTES[theme]
     figure = blank(colours, height=300)
     figure.update_layout(bargap=0.25, hovermode="closest")
@@ -39,7 +54,7 @@ def over_time(
         x=starts,
         y=values,
         # Days stand on their day; a month's bar spans its month.
-        width=[(86_400_000 * ((period.end - period.start).days + 1)) * 0.8 for period in periods],
+        width=[(_DAY * ((period.end - period.start).days + 1)) * 0.8 for period in periods],
         offset=0,
         name=name,
         marker={
@@ -63,7 +78,11 @@ def over_time(
         if _months(starts) <= 6:  # left alone, Plotly marks halves of months
             figure.update_xaxes(dtick="M1")
     if starts:
-        figure.update_xaxes(range=[starts[0] - dt.timedelta(days=1), periods[-1].end + dt.timedelta(days=2)])
+        first, last = min([starts[0], *(span or ())]), max([periods[-1].end, *(span or ())])
+        spare = max(0, FEWEST_DAYS - (last - first).days) // 2
+        figure.update_xaxes(range=[first - dt.timedelta(days=spare), last + dt.timedelta(days=spare + 1)])
+        if per == "day" and (last - first).days <= FEWEST_DAYS:
+            figure.update_xaxes(dtick=_DAY)  # left alone, Plotly marks hours, and no report is so exact
     figure.update_yaxes(title={"text": f"People {measure.lower()}", "font": {"size": 12}}, rangemode="tozero")
     return figure
 
@@ -124,7 +143,7 @@ def region_name(region: RegionSum, *, with_country: bool = False) -> str:
 def toll(steps: Sequence[dict[str, Any]], *, measure: str, theme: Theme) -> go.Figure:
     """An incident's toll over time: low, best and high as steps, each with the publisher that moved it."""
     colours = PALETTES[theme]
-    figure = blank(colours, height=230)
+    figure = blank(colours, height=TOLL_HEIGHT)
     dated = [step for step in steps if step["as_of"] is not None]
     when = [step["as_of"] for step in dated]
     dash: dict[str, str] = {"low": "dot", "high": "dash"}

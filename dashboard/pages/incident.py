@@ -116,7 +116,11 @@ def _tolls(
             name = wording.MEASURE_NAMES[measure]
             shown.append(
                 html.Div(
-                    dcc.Graph(figure=figures.toll(own, measure=name, theme=theme), config=figures.CONFIG),
+                    dcc.Graph(
+                        figure=figures.toll(own, measure=name, theme=theme),
+                        config=figures.CONFIG,
+                        style={"height": figures.TOLL_HEIGHT},
+                    ),
                     role="img",
                     **{"aria-label": f"{name} over time: " + "; ".join(_step(step) for step in own[-6:])},
                 )

@@ -35,6 +35,8 @@ def grid(query: str, chosen: Filter, incidents: int, said: Sequence[Measure], *,
     ``said`` are the measures any chosen incident has a figure of; the columns of the others are left out. On a
     phone (not ``wide``) the first column leaves room for the figure beside it.
     """
+    # On a phone a label takes two lines.
+    row_height = 44 if wide else 60
     return dag.AgGrid(
         id={"type": GRID, "query": query},
         rowModelType="infinite",
@@ -49,14 +51,14 @@ def grid(query: str, chosen: Filter, incidents: int, said: Sequence[Measure], *,
             "cacheBlockSize": BLOCK,
             "maxBlocksInCache": 20,
             "infiniteInitialRowCount": min(incidents, BLOCK),
-            "rowHeight": 44,
+            "rowHeight": row_height,
             "headerHeight": 40,
             "suppressCellFocus": False,
             "enableCellTextSelection": True,
             "ensureDomOrder": True,
         },
-        style={"height": f"{min(560, 40 + 44 * max(incidents, 1) + 18)}px", "width": "100%"},
-        className="incidents-grid",
+        style={"height": f"{min(560, 40 + row_height * max(incidents, 1) + 18)}px", "width": "100%"},
+        className="incidents-grid" if wide else "incidents-grid narrow",
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
 from typing import Any
 
 import dash_mantine_components as dmc
@@ -11,9 +11,9 @@ from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
 from dashboard import figures, outlines, queries, wording
-from dashboard.answers import PeriodSum, PlaceSum, RegionSum, Selection
+from dashboard.answers import PlaceSum, RegionSum, Selection
 from dashboard.filters import Filter, read_query
-from dashboard.pages import filter_bar, incident, incident_table, notices, totals
+from dashboard.pages import beside, filter_bar, incident, incident_table, notices, totals
 from dashboard.published import Edition, NoTables, Published
 
 DAYS_DRAWN_BY_DAY = 100
@@ -126,7 +126,7 @@ def layout(edition: Edition) -> Component:
 def _graph(name: str, height: int, label: str) -> Component:
     return dcc.Loading(
         html.Div(
-            dcc.Graph(id=name, figure=_BLANK, config=figures.CONFIG, style={"minHeight": height}),
+            dcc.Graph(id=name, figure=_BLANK, config=figures.CONFIG, style={"height": height}),
             role="img",
             id=f"{name}-label",
             **{"aria-label": label},
@@ -163,6 +163,7 @@ def register(app: Dash, published: Published) -> None:
         Output("map", "figure"),
         Output("map-note", "children"),
         Output("region-chart", "figure"),
+        Output("region-chart", "style"),
         Output("region-note", "children"),
         Output("region-table", "children"),
         Output("time-chart", "figure"),
@@ -193,7 +194,7 @@ def register(app: Dash, published: Published) -> None:
             nothing = notices.nothing_matches(_why_nothing(chosen, selected), f"?{Filter().to_query()}")
             return (
                 totals.heading(chosen, selected, *_names(edition, chosen)),
-                *([no_update] * 11),
+                *([no_update] * 12),
                 nothing,
                 "views hidden",
                 *_downloads(query),
@@ -207,15 +208,23 @@ def register(app: Dash, published: Published) -> None:
             totals.heading(chosen, selected, *_names(edition, chosen)),
             totals.cards(sums, chosen, selected.incidents),
             _map(places, regions, chosen, theme, wide=wide is not False),
-            _map_note(places, regions),
-            figures.by_region(regions, measure=measure, bound=chosen.bound, chosen=chosen.regions, theme=theme),
-            _region_note(regions),
-            _region_table(regions),
+            beside.map_note(places, regions),
+            bars := figures.by_region(regions, measure=measure, bound=chosen.bound, chosen=chosen.regions, theme=theme),
+            # Said to the page as well: a chart that is resized with its window takes its height from there.
+            {"height": bars.layout.height},
+            beside.region_note(regions),
+            beside.region_table(regions),
             figures.over_time(
-                periods, per=per, measure=measure, bound=chosen.bound, until=selected.reported_until, theme=theme
+                periods,
+                per=per,
+                span=_span(chosen, selected),
+                measure=measure,
+                bound=chosen.bound,
+                until=selected.reported_until,
+                theme=theme,
             ),
-            _time_note(periods, selected, per),
-            _time_table(periods, selected, per),
+            beside.time_note(periods, selected, per),
+            beside.time_table(periods, selected, per),
             incident_table.grid(
                 query, chosen, selected.incidents, [m for m in sums if sums[m].incidents], wide=wide is not False
             ),
@@ -301,6 +310,11 @@ def _period(chosen: Filter, selected: Selection) -> str:
     return "day" if first and last and (last - first).days <= DAYS_DRAWN_BY_DAY else "month"
 
 
+def _span(chosen: Filter, selected: Selection) -> tuple[dt.date, dt.date] | None:
+    first, last = chosen.date_from or selected.first_day, chosen.date_to or selected.last_day
+    return (first, last) if first and last else None
+
+
 def _downloads(query: str) -> tuple[str, str]:
     return f"download/incidents.csv?{query}", f"download/claims.csv?{query}"
 
@@ -328,70 +342,4 @@ def _map(
         measure=wording.MEASURE_NAMES[chosen.measure],
         bound=chosen.bound,
         theme=theme,
-    )
-
-
-def _map_note(places: list[PlaceSum], regions: list[RegionSum]) -> str:
-    placed = sum(place.total.incidents for place in places)
-    known = sum(region.total.incidents for region in regions)
-    parts = ["Bubble area stands for the figure; grey means known to a wide area only. Click a region to choose it."]
-    if known > placed:
-        parts.append(f"{wording.plural(known - placed, 'incident')} without coordinates not on the map.")
-    if len(places) >= queries.MOST_PLACES:
-        parts.append(f"Only the {queries.MOST_PLACES:,} places with the largest figures are drawn.")
-    return " ".join(parts)
-
-
-def _region_note(regions: list[RegionSum]) -> str:
-    parts = ["Whiskers run from the low to the high figure."]
-    if any(region.code is None for region in regions) and any(region.code for region in regions):
-        parts.append("A figure for a whole country may include its regions; the totals count each person once.")
-    if len(regions) > figures.MOST_BARS:
-        parts.append(f"{len(regions) - figures.MOST_BARS:,} more regions are in the table.")
-    return " ".join(parts)
-
-
-def _region_table(regions: list[RegionSum]) -> Component:
-    rows = [
-        (
-            figures.region_name(region, with_country=True),
-            wording.number(region.total.best),
-            wording.sum_spread(region.total),
-            wording.day(region.total.as_of),
-            f"{region.total.incidents:,}",
-        )
-        for region in regions[:400]
-    ]
-    return _table(("Region", "Best", "Range", "As of", "Incidents"), rows)
-
-
-def _time_note(periods: list[PeriodSum], selected: Selection, per: str) -> str:
-    parts = [f"Each incident stands on the {per} it began; whiskers run from the low to the high figure."]
-    if any(figures.is_unfinished(period, selected.reported_until) for period in periods):
-        parts.append(f"Hatched: incomplete, reports end on {wording.day(selected.reported_until)}.")
-    return " ".join(parts)
-
-
-def _time_table(periods: list[PeriodSum], selected: Selection, per: str) -> Component:
-    rows = [
-        (
-            (f"{period.start:%B %Y}" if per == "month" else wording.day(period.start))
-            + (" (incomplete)" if figures.is_unfinished(period, selected.reported_until) else ""),
-            wording.number(period.total.best),
-            wording.sum_spread(period.total),
-            wording.day(period.total.as_of),
-            f"{period.total.incidents:,}",
-        )
-        for period in periods[:400]
-    ]
-    return _table((per.capitalize(), "Best", "Range", "As of", "Incidents"), rows)
-
-
-def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Component:
-    return html.Table(
-        [
-            html.Thead(html.Tr([html.Th(name, scope="col") for name in head])),
-            html.Tbody([html.Tr([html.Th(row[0], scope="row"), *(html.Td(cell) for cell in row[1:])]) for row in rows]),
-        ],
-        className="plain",
     )

@@ -102,7 +102,7 @@ def test_the_latest_period_is_marked_until_the_reports_have_reached_its_end() ->
     may = PeriodSum(dt.date(2010, 5, 1), dt.date(2010, 5, 31), total)
     june = PeriodSum(dt.date(2010, 6, 1), dt.date(2010, 6, 30), total)
     drawn = figures.over_time(
-        [may, june], per="month", measure="Killed", bound="best", until=moment(6, 30), theme="light"
+        [may, june], per="month", span=None, measure="Killed", bound="best", until=moment(6, 30), theme="light"
     )
     assert list(drawn.data[0].marker.pattern.shape) == ["", "/"]
     assert "Incomplete" in drawn.data[0].hovertext[1]
@@ -120,6 +120,28 @@ def test_a_toll_climbs_in_steps_and_an_unknown_moment_is_not_drawn(database: duc
 
 def test_empty_answers_make_empty_figures() -> None:
     assert (
-        len(figures.over_time([], per="day", measure="Killed", bound="best", until=None, theme="dark").data[0].x) == 0
+        len(
+            figures.over_time([], per="day", span=None, measure="Killed", bound="best", until=None, theme="dark")
+            .data[0]
+            .x
+        )
+        == 0
     )
     assert len(figures.by_region([], measure="Killed", bound="best", chosen=(), theme="dark").data[0].x) == 0
+
+
+def test_the_axis_of_days_shows_quiet_days_too() -> None:
+    total = Sum(incidents=1, low=1, best=1, high=1)
+    day = dt.date(2010, 4, 20)
+    drawn = figures.over_time(
+        [PeriodSum(day, day, total)],
+        per="day",
+        span=(dt.date(2010, 4, 1), dt.date(2010, 4, 30)),
+        measure="Killed",
+        bound="best",
+        until=None,
+        theme="light",
+    )
+    first, last = drawn.layout.xaxis.range
+    assert first <= dt.date(2010, 4, 1)
+    assert last >= dt.date(2010, 4, 30)
