@@ -30,7 +30,9 @@ _SAID_BEFORE = re.compile(
 )
 _OPENING = 250
 """Characters of a report's opening, which tells the news and not what was so before."""
-_SINCE_DAY = re.compile(r"\bsince\s+(?:[A-Z][a-z]+day|[A-Z][a-z]+\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]+)\b")
+_SINCE_DAY = re.compile(
+    r"\bsince\s+(?:[\w' ]{1,60}\bon\s+)?(?:[A-Z][a-z]+day|[A-Z][a-z]+\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]+)\b"
+)
 
 
 def anchor_of(report: Report, year_window: tuple[int, int] | None = None) -> Anchor:
