@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import datetime as dt
+import errno
 import os
 import signal
 import sys
@@ -47,10 +48,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except EtlError as error:
         _say(f"error: {error}")
         return FAILED
-    except BrokenPipeError:
-        # Whoever read our output has seen enough. Nothing must be written to the pipe when Python closes it.
+    except OSError as error:
+        # What Python still holds for an output that takes no more must not be tried again when it closes it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
+        if error.errno == errno.EPIPE:  # whoever read our output has seen enough
+            return DONE
+        _say(f"error: {f'{error.filename}: ' if error.filename else ''}{error.strerror or error}")
+        return FAILED
     except KeyboardInterrupt:
         return 128 + signal.SIGINT
 

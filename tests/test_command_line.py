@@ -332,6 +332,20 @@ def test_a_reader_that_has_seen_enough_is_no_error(tmp_path: Path) -> None:
     assert (process.wait(), said) == (0, b"")
 
 
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_an_output_that_takes_no_more_is_one_line(store: Path, form: str) -> None:
+    with Path("/dev/full").open("wb") as full:
+        ended = subprocess.run(
+            [sys.executable, "-m", "etl", "export", "claims", "--store", str(store), "--format", form],
+            cwd=ROOT,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert (ended.returncode, ended.stderr) == (1, "error: No space left on device\n")
+
+
 def test_rows_are_utf8_whatever_the_terminal_is() -> None:
     ended = etl(
         "extract",
