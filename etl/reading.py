@@ -38,12 +38,10 @@ def tell(
     """
     prepared = list(_prepared(reports, year_window))
     good = [one for one in prepared if isinstance(one, Report)]
-    read = {
-        one.report_id: told
-        for one, told in zip(good, _all(good, model, year_window, extract_all or _own_extractor()), strict=True)
-    }
+    # By position, not by id: two inputs with the same content are two rows, each with its own source's id.
+    read = iter(_all(good, model, year_window, extract_all or _own_extractor()))
     for one in prepared:
-        yield read[one.report_id] if isinstance(one, Report) else one
+        yield next(read) if isinstance(one, Report) else one
 
 
 def _own_extractor() -> Extractor:
