@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import itertools
+import os
 import sys
 import tempfile
 import uuid
@@ -115,6 +116,7 @@ def _take_in(
                 extract_all=extract_all,
             )
             for (path, report), one in zip(chunk, told, strict=True):
+                bar.update()
                 if isinstance(one, SetAside):
                     tally.set_aside(path, one)
                     continue
@@ -138,21 +140,19 @@ def _new_reports(
     limits = sources.Limits(
         max_text_bytes=settings.sources.max_text_bytes, max_page_bytes=settings.sources.max_page_bytes
     )
-    before = None
     for path in settings.sources.paths:
         for found in sources.read([path], limits):
             if stopped():
                 return
-            if found.source != before or bar.total is None:
-                bar.update()
-                before = found.source
             if isinstance(found, SetAside):
                 tally.set_aside(path, found)
+                bar.update(found.severity == "error")
                 continue
             tally.read += 1
             tally.per_source[path]["read"] += 1
             if found.report_id in known:
                 tally.known += 1
+                bar.update()
                 tally.per_source[path]["known"] += 1
                 continue
             known.add(found.report_id)
@@ -185,10 +185,14 @@ def _write(store: Store, tally: Tally, told: list[Told]) -> None:
 def _bar(paths: Iterable[str]) -> Iterator[tqdm[Any]]:
     """A progress bar on the terminal's error stream; none where that is no terminal."""
     total: int | None = None
+    size: dict[str, int] = {}
     if sys.stderr.isatty():
+        if 0 in os.get_terminal_size(sys.stderr.fileno()):
+            # A terminal that does not know its size; the bar would take that for no room at all.
+            size = {"ncols": 80, "nrows": 24}
         files = [found for path in paths for found in _files(Path(path))]
         total = len(files) if all(file.suffix.lower() not in _RECORDS for file in files) else None
-    with tqdm(total=total, unit=" reports", desc="reading", disable=None, file=sys.stderr) as bar:
+    with tqdm(total=total, unit=" reports", desc="reading", disable=None, file=sys.stderr, **size) as bar:
         yield bar
 
 

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
 import os
+import pty
 import signal
 import subprocess
 import sys
@@ -153,6 +155,23 @@ def test_inputs_set_aside_are_a_warning_and_with_strict_a_failure(
     assert f"set aside: {lines}:2: " in said.out
     assert main(["run", "--strict", "--store", str(tmp_path / "store"), "--source", lines]) == 1
     assert "error: 2 inputs set aside" in capfd.readouterr().err
+
+
+def test_a_terminal_sees_a_progress_bar_and_a_log_does_not(tmp_path: Path) -> None:
+    reader, terminal = pty.openpty()
+    command = [sys.executable, "-m", "etl", "run", "--store", str(tmp_path / "store")]
+    command += ["--source", str(write_folder(tmp_path / "reports"))]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=terminal)
+    os.close(terminal)
+    seen = b""
+    # Linux ends a terminal nobody writes to any more with an error instead of an end of file.
+    with contextlib.suppress(OSError):
+        while piece := os.read(reader, 4096):
+            seen += piece
+    os.close(reader)
+    assert process.wait() == 0
+    assert b"reading: 100%" in seen
+    assert b"4/4" in seen
 
 
 def test_nothing_that_could_be_read_is_a_failure(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
