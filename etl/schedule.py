@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.base import BaseTrigger
@@ -79,27 +79,16 @@ def keep_running(
             idle.set()
 
     with _only_scheduler(settings):
-        scheduler: Any = BackgroundScheduler(timezone="UTC")
-        options = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
-        scheduler.add_job(_first_and_then(job, when, scheduler, options), id="first", **options)
+        scheduler = BackgroundScheduler(timezone="UTC")
+        scheduler.add_job(
+            job, when, next_run_time=dt.datetime.now(dt.UTC), max_instances=1, coalesce=True, misfire_grace_time=None
+        )
         scheduler.start()
         stop.wait()
         scheduler.remove_all_jobs()
         ended = idle.wait(grace)
         scheduler.shutdown(wait=ended)
         return ended
-
-
-def _first_and_then(
-    job: Callable[[], None], when: BaseTrigger, scheduler: Any, options: dict[str, Any]
-) -> Callable[[], None]:
-    """The first run; the others are put on the schedule once it has ended, so that they cannot meet it."""
-
-    def first() -> None:
-        job()
-        scheduler.add_job(job, when, id="run", **options)
-
-    return first
 
 
 @contextmanager
@@ -118,4 +107,5 @@ def _only_scheduler(settings: Settings) -> Iterator[None]:
 def log_to_stderr() -> None:
     """What a scheduler tells, on the error stream, with the time."""
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    # It warns of each run left out because the one before is still at work; that is how it is meant to be.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)

@@ -63,6 +63,7 @@ def keep_running_until(tmp_path: Path, run: Callable[..., Summary], done: thread
         target=schedule.keep_running,
         args=(settings_for(tmp_path), SOON, stop),
         kwargs={"run": run, "tell": told.append},
+        daemon=True,
     )
     keeping.start()
     assert done.wait(30)
@@ -117,6 +118,15 @@ def test_a_stop_reaches_the_run_at_hand(tmp_path: Path) -> None:
         raise Interrupted("stopped")
 
     assert keep_running_until(tmp_path, run, started) == []
+
+
+def test_a_stop_at_the_very_end_of_a_run_ends_it_too(tmp_path: Path) -> None:
+    for _ in range(20):
+        stop = threading.Event()
+        ended = schedule.keep_running(
+            settings_for(tmp_path), SOON, stop, run=lambda *_, **__: a_summary(), tell=lambda _, stop=stop: stop.set()
+        )
+        assert ended
 
 
 def test_a_run_that_does_not_stop_is_left_behind(tmp_path: Path) -> None:
