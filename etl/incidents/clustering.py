@@ -9,6 +9,9 @@ A join must respect, for the whole of both sides:
 * the spots must agree, so that a telling of the whole country cannot pull two towns together;
 * the exact days must lie within what the causes allow, so that daily incidents of one town do not chain into one;
 * figures told about the same time must not contradict each other.
+
+An analyst's word stands above all of these: what *cannot* be one is never joined, and what *must* be one is joined at
+the end, each with the whole incident it belongs to by then.
 """
 
 from __future__ import annotations
@@ -17,10 +20,13 @@ import datetime as dt
 from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from etl.incidents import causes
 from etl.incidents.blocks import candidate_pairs
+from etl.incidents.decided import Pairs, decided
 from etl.incidents.matching import LINK, WILD, compare, evidence, place_evidence
 from etl.incidents.telling import Telling
 
@@ -39,6 +45,9 @@ class Cluster:
     last_day: int | None = None
     lasting: int = 1
     killed: list[Telling] = field(default_factory=list)
+    groups: set[str] = field(default_factory=set)
+    """Groups an analyst put its tellings in, and in ``barred`` those they are held apart from."""
+    barred: set[str] = field(default_factory=set)
 
     @classmethod
     def of(cls, tellings: Sequence[Telling]) -> Cluster:
@@ -59,10 +68,15 @@ class Cluster:
         """Whether both can be one incident."""
         return (
             self.reports.isdisjoint(other.reports)
+            and not self.is_barred_from(other)
             and self._days_agree(other)
             and self._spots_agree(other)
             and self._figures_agree(other)
         )
+
+    def is_barred_from(self, other: Cluster) -> bool:
+        """Whether an analyst holds one of its tellings apart from one of the other's."""
+        return not self.groups.isdisjoint(other.barred)
 
     def _days_agree(self, other: Cluster) -> bool:
         if self.first_day is None or self.last_day is None or other.first_day is None or other.last_day is None:
@@ -89,6 +103,8 @@ class Cluster:
         """Take the other's tellings in."""
         self.tellings += other.tellings
         self.reports |= other.reports
+        self.groups |= other.groups
+        self.barred |= other.barred
         for key, telling in other.spots.items():
             self.spots.setdefault(key, telling)
         days = [day for day in (self.first_day, self.last_day, other.first_day, other.last_day) if day is not None]
@@ -120,48 +136,86 @@ def _compatible(first: Telling, then: Telling) -> bool:
     return compare(first.compared["killed"], then.compared["killed"], days) > WILD
 
 
-def clusters(tellings: Sequence[Telling]) -> list[list[Telling]]:
-    """The tellings in sets, one an incident; sets and their members in order of telling id."""
+def clusters(tellings: Sequence[Telling], must: Pairs = (), cannot: Pairs = ()) -> list[list[Telling]]:
+    """The tellings in sets, one an incident; sets and their members in order of telling id.
+
+    ``must`` are pairs of telling ids that are one incident and ``cannot`` pairs that are two, whatever the evidence; a
+    pair that names a telling which is not there binds nothing.
+    """
     ordered = sorted(tellings, key=lambda telling: telling.telling_id)
-    nodes = _alike(ordered)
+    word = decided(must, cannot)
+    nodes = _alike(ordered, word.group_of.keys())
     sides = [Cluster.of(node) for node in nodes]
-    heads = [node[0] for node in nodes]
+    groups: dict[str, list[int]] = defaultdict(list)
+    for place, node in enumerate(nodes):
+        group = word.group_of.get(node[0].telling_id)
+        if group is not None:
+            groups[group].append(place)
+            sides[place].groups = {group}
+            sides[place].barred = set(word.apart_from.get(group, ()))
+    forest = _Forest(sides)
+    for one, other in _links([node[0] for node in nodes]):
+        forest.join(one, other)
+    for group in sorted(groups):
+        for one, other in pairwise(groups[group]):
+            forest.join(one, other, forced=True)
+    found = [sorted(side.tellings, key=lambda t: t.telling_id) for side in forest.trees()]
+    return sorted(found, key=lambda members: members[0].telling_id)
+
+
+def _links(heads: Sequence[Telling]) -> list[tuple[int, int]]:
+    """Pairs of positions in ``heads`` that speak for one incident, the strongest first."""
     links = []
     for one, other in candidate_pairs(heads):
         weight = evidence(heads[one], heads[other])
         if weight is not None and weight >= LINK:
             # Rounded, since a sum of floats may differ in its last digit by the order of its parts.
             links.append((-round(weight, 6), one, other))
-    links.sort()
-    parent = list(range(len(sides)))
-    for _, one, other in links:
-        left, right = _root(parent, one), _root(parent, other)
-        if left == right or not sides[left].may_join(sides[right]):
-            continue
+    return [(one, other) for _, one, other in sorted(links)]
+
+
+class _Forest:
+    """Clusters that grow into each other; every position leads to the one it has become part of."""
+
+    def __init__(self, sides: list[Cluster]) -> None:
+        self._sides = sides
+        self._parent = list(range(len(sides)))
+
+    def join(self, one: int, other: int, *, forced: bool = False) -> None:
+        """Make one cluster of two where they may be one; ``forced``: wherever no analyst holds them apart."""
+        left, right = self._root(one), self._root(other)
+        if left == right:
+            return
+        mine, theirs = self._sides[left], self._sides[right]
+        if mine.is_barred_from(theirs) if forced else not mine.may_join(theirs):
+            return
         # The smaller goes into the larger, which keeps the cost of joining near-linear.
-        if len(sides[left].tellings) < len(sides[right].tellings):
+        if len(mine.tellings) < len(theirs.tellings):
             left, right = right, left
-        sides[left].join(sides[right])
-        parent[right] = left
-    found = [
-        sorted(side.tellings, key=lambda t: t.telling_id) for place, side in enumerate(sides) if parent[place] == place
-    ]
-    return sorted(found, key=lambda members: members[0].telling_id)
+        self._sides[left].join(self._sides[right])
+        self._parent[right] = left
+
+    def trees(self) -> Iterator[Cluster]:
+        """The clusters that are part of no other."""
+        return (side for place, side in enumerate(self._sides) if self._parent[place] == place)
+
+    def _root(self, place: int) -> int:
+        parent = self._parent
+        while parent[place] != place:
+            parent[place] = parent[parent[place]]
+            place = parent[place]
+        return place
 
 
-def _root(parent: list[int], place: int) -> int:
-    while parent[place] != place:
-        parent[place] = parent[parent[place]]
-        place = parent[place]
-    return place
+def _alike(ordered: Sequence[Telling], named: AbstractSet[str]) -> list[list[Telling]]:
+    """Tellings that agree in everything compared, together; a report's second such telling is another incident's.
 
-
-def _alike(ordered: Sequence[Telling]) -> list[list[Telling]]:
-    """Tellings that agree in everything compared, together; a report's second such telling is another incident's."""
+    Those in ``named``, of which an analyst spoke, stay alone.
+    """
     seen: dict[tuple[object, ...], int] = defaultdict(int)
     groups: dict[tuple[object, ...], list[Telling]] = defaultdict(list)
     for telling in sorted(ordered, key=lambda telling: (telling.event.report_id, telling.event.index)):
-        if not telling.dated or telling.country is None:
+        if not telling.dated or telling.country is None or telling.telling_id in named:
             groups["alone", telling.telling_id].append(telling)
             continue
         figures = tuple(

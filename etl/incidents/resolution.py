@@ -37,18 +37,29 @@ class Resolution:
 
 
 def resolve(
-    events: Iterable[Event], reports: Iterable[Report], previous: Mapping[str, str] | None = None
+    events: Iterable[Event],
+    reports: Iterable[Report],
+    previous: Mapping[str, str] | None = None,
+    *,
+    must_link: Iterable[tuple[str, str]] = (),
+    cannot_link: Iterable[tuple[str, str]] = (),
 ) -> Resolution:
     """Join the events of all reports into incidents and tell each one's toll through time.
 
     ``events`` and ``reports`` may come in any order and may repeat; an event whose report is not given is kept, without
     a time or publisher. ``previous`` is the incident of each claim as the tables held it (claim id to incident id); it
     changes no incident, only ``redirects``. Raises nothing for odd values: they are named in ``status_reason``.
+
+    ``must_link`` and ``cannot_link`` are an analyst's pairs, each of two claim ids or telling ids
+    (:func:`etl.incidents.telling.telling_id`): the incidents of the events they stand in are one, or two, whatever the
+    evidence. Where both are said of the same events, ``cannot_link`` holds. A pair naming an id that is not there binds
+    nothing, and neither does one that would part two claims of one event: make two events of it first.
     """
     sources = sources_of(reports)
     tellings = list({telling_id(event): _telling(event, sources) for event in _in_order(events)}.values())
     latest = max((source.published for source in sources.values() if source.published is not None), default=None)
-    groups = clusters(tellings)
+    home = {claim.claim_id: telling.telling_id for telling in tellings for claim in telling.event.claims}
+    groups = clusters(tellings, _of_tellings(must_link, home), _of_tellings(cannot_link, home))
     incidents: list[Incident] = []
     tolls: list[TollStep] = []
     incident_of: dict[str, str] = {}
@@ -68,6 +79,11 @@ def resolve(
     linked = sorted(link_parts(incidents, apart), key=lambda incident: incident.incident_id)
     tolls.sort(key=lambda step: step.incident_id)
     return Resolution(linked, tolls, incident_of, _redirects(previous or {}, incident_of))
+
+
+def _of_tellings(pairs: Iterable[tuple[str, str]], home: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The pairs with every claim id replaced by the id of the telling it stands in."""
+    return [(home.get(one, one), home.get(other, other)) for one, other in pairs]
 
 
 def _in_order(events: Iterable[Event]) -> list[Event]:

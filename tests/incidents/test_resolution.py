@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.incidents import Resolution, resolve
+from etl.incidents.telling import telling_id
 from etl.records import Event, Figure, Report
 from tests.incidents import april
 from tests.incidents.wire import at_least, event, figure, report
@@ -118,6 +119,41 @@ def test_any_news_resolves_alike_in_any_order_and_loses_no_claim(
         parent = incident.parent_incident_id
         assert parent is None or parent in incidents
         assert parent != incident.incident_id
+
+
+def sets_of(resolution: Resolution) -> set[frozenset[str]]:
+    """The claims of each incident."""
+    return {
+        frozenset(claim for claim, incident in resolution.incident_of.items() if incident == one.incident_id)
+        for one in resolution.incidents
+    }
+
+
+def test_an_analyst_holds_two_tellings_to_be_one_or_two() -> None:
+    one, other = event("a", "2010-04-07", killed=figure(9)), event("b", "2010-04-07", killed=figure(9))
+    far = event("c", "2010-05-14", "Jalal-Abad", killed=figure(1))
+    told = [report(name, "2010-05-15 12:00", name) for name in "abc"]
+    a, b, c = (found.claims[0].claim_id for found in (one, other, far))
+    assert sets_of(resolve([one, other, far], told)) == {frozenset({a, b}), frozenset({c})}
+    assert sets_of(resolve([one, other, far], told, cannot_link=[(b, a)])) == {
+        frozenset({a}),
+        frozenset({b}),
+        frozenset({c}),
+    }
+    merged = resolve([one, other, far], told, must_link=[(a, telling_id(far))])
+    assert sets_of(merged) == {frozenset({a, b, c})}
+    assert sets_of(resolve([one, other, far], told, must_link=[(a, b), (b, c)], cannot_link=[(a, c)])) == {
+        frozenset({a, b}),
+        frozenset({c}),
+    }
+
+
+def test_an_analysts_pair_of_unknown_ids_binds_nothing() -> None:
+    one, other = event("a", "2010-04-07", killed=figure(9)), event("b", "2010-04-07", killed=figure(9))
+    told = [report(name, "2010-05-15 12:00", name) for name in "ab"]
+    plain = resolve([one, other], told)
+    gone = (one.claims[0].claim_id, "no such claim")
+    assert resolve([one, other], told, must_link=[gone], cannot_link=[gone]) == plain
 
 
 def test_two_events_of_one_report_stay_two() -> None:
