@@ -123,9 +123,11 @@ def test_a_stop_reaches_the_run_at_hand(tmp_path: Path) -> None:
 def test_a_stop_at_the_very_end_of_a_run_ends_it_too(tmp_path: Path) -> None:
     for _ in range(20):
         stop = threading.Event()
-        ended = schedule.keep_running(
-            settings_for(tmp_path), SOON, stop, run=lambda *_, **__: a_summary(), tell=lambda _, stop=stop: stop.set()
-        )
+
+        def tell(_: Summary, stop: threading.Event = stop) -> None:
+            stop.set()
+
+        ended = schedule.keep_running(settings_for(tmp_path), SOON, stop, run=lambda *_, **__: a_summary(), tell=tell)
         assert ended
 
 
