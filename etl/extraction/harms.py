@@ -19,6 +19,7 @@ from etl.extraction.arguments import (
     SUBJECTS,
     child_of,
     is_counted,
+    is_passive,
     object_of,
     predicate_of,
     resolved,
@@ -60,8 +61,12 @@ def find_harms(sentence: Sentence) -> list[Harm]:
             people = victims.read(sentence, _themselves(token, head))
             if people is not None and head.lower_ in _REFLEXIVE:
                 people = replace(people, category="perpetrator")
-            if people is not None and (measure, head.i) not in found:
-                found[measure, head.i] = Harm(token, measure, people, polarity_of(token, people.head))
+            if people is None:
+                continue
+            nearer = _verb_right_before(sentence, people)
+            told, trigger = (roles()[nearer.lemma_.lower(), "verb"][0], nearer) if nearer else (measure, token)
+            if (told, head.i) not in found:
+                found[told, head.i] = Harm(trigger, told, people, polarity_of(trigger, people.head))
     harms = list(found.values())
     totals = list(stated_totals(sentence))
     harms = [
@@ -74,6 +79,20 @@ def find_harms(sentence: Sentence) -> list[Harm]:
     harms.extend(totals)
     harms.extend(beside(sentence, harms))
     return _without_repeats(harms)
+
+
+def _verb_right_before(sentence: Sentence, people: victims.Victims) -> Token | None:
+    """The verb of harm that a bare number follows ("and injured forty-two"), whatever the parser hung it on."""
+    if people.head.i not in sentence.quantity_at:
+        return None
+    span = sentence.doc.char_span(people.start, people.end, alignment_mode="expand")
+    if span is None or span.start == 0:
+        return None
+    verb = sentence.doc[span.start - 1]
+    role = roles().get((verb.lemma_.lower(), "verb"))
+    if role is None or role[1] != "object" or verb.tag_ not in {"VBD", "VBN", "VBG"} or is_passive(verb):
+        return None
+    return verb
 
 
 def _verb_harms(sentence: Sentence, token: Token) -> Iterator[tuple[Measure, Token]]:

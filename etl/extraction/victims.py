@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
+from etl.extraction.coordination import members
 from etl.extraction.lexicons import mapping, word_set, words
 from etl.extraction.quantities import Quantity, bounded, find_quantities
 from etl.records import Comparator, Figure, VictimCategory
@@ -28,6 +29,7 @@ _DEFINITE = word_set("victims.definite")
 _PARTITIVE = frozenset("of".split())
 _NOUN_TAGS = frozenset("NN NNS NNP NNPS CD PRP JJ JJR JJS DT VBN VBD VBG WP".split())
 _GENERIC = word_set("victims.generic")
+_ANYONE = frozenset({"individual", "people", "person", "victim"})
 _STATES = word_set("victims.states")
 _JOINING = frozenset({"along", "together"})
 
@@ -135,7 +137,7 @@ def _singular(head: Token) -> bool:
         return True
     if head.tag_ == "NN":
         return True
-    return head.tag_ in {"JJ", "VBN", "NNPS"} and bool(determiners & {"a", "an", "one", "another"})
+    return head.tag_ in {"JJ", "JJR", "VBN", "NNPS"} and bool(determiners & {"a", "an", "one", "another"})
 
 
 def _names(head: Token) -> tuple[str, ...]:
@@ -204,19 +206,8 @@ def _base(sentence: Sentence, head: Token) -> Victims | None:
     return Victims(head, start, end, comparator, figure, definite, additional, subset, _names(head), category)
 
 
-def _conjuncts(sentence: Sentence, head: Token) -> Iterator[Token]:
-    """Heads joined to HEAD by *and*, *as well as*, *along with*; a second office of one person is not joined."""
-    for child in head.rights:
-        if child.dep_ == "conj" and child.pos_ in {"NOUN", "PROPN", "NUM", "PRON", "ADJ"}:
-            if _tells_another_state(sentence, child):
-                continue
-            if not _second_office(sentence, head, child):
-                yield child
-            yield from _conjuncts(sentence, child)
-
-
 def _along_with(head: Token) -> Iterator[Token]:
-    """Companions that the parser hung on the verb ("killed a judge along with two guards")."""
+    """Companions that stand further on in the clause ("was hurt in the blast along with two guards")."""
     if head.dep_ not in {"dobj", "nsubj", "nsubjpass"}:
         return
     for token in head.head.subtree:
@@ -225,8 +216,19 @@ def _along_with(head: Token) -> Iterator[Token]:
             and token.i > head.i
             and token.i + 1 < len(token.doc)
             and token.nbor().lower_ == "with"
+            and _own_harm(token, head.head)
         ):
             yield from (inner for inner in token.nbor().children if inner.dep_ == "pobj")
+
+
+def _own_harm(token: Token, verb: Token) -> bool:
+    """Whether no other verb of harm stands between TOKEN and VERB above it."""
+    for above in token.ancestors:
+        if above.i == verb.i:
+            return True
+        if above.lemma_.lower() in words("harms.csv"):
+            return False
+    return False
 
 
 def _tells_another_state(sentence: Sentence, child: Token) -> bool:
@@ -237,42 +239,8 @@ def _tells_another_state(sentence: Sentence, child: Token) -> bool:
     return child.lower_ in _STATES or behind
 
 
-def _second_office(sentence: Sentence, head: Token, child: Token) -> bool:
-    """Whether CHILD names HEAD's person again: "a mayor and director", singular and without a determiner of its own."""
-    if child.tag_ not in {"NN", "NNP"} or head.tag_ not in {"NN", "NNP"} or quantity_of(sentence, child) is not None:
-        return False
-    if any(left.dep_ in {"det", "poss", "nummod"} for left in child.lefts):
-        return False
-    return child.lower_ in mapping("people.csv", "category") and any(
-        left.dep_ in {"det", "poss"} for left in head.lefts
-    )
-
-
-def _listed_appositions(sentence: Sentence, head: Token, base: Victims) -> list[Token]:
-    """Members of a list that the parser took for appositions ("two Americans, two Britons, an Italian ...").
-
-    A true apposition restates its head: it counts the same people, or names the one person.
-    """
-    members: list[Token] = []
-    for child in head.rights:
-        if child.dep_ != "appos" or child.pos_ not in {"NOUN", "PROPN", "NUM"}:
-            continue
-        chain = [child, *_conjuncts(sentence, child)]
-        parts = [part for token in chain if (part := _base(sentence, token)) is not None]
-        if base.figure is None or base.figure.best is None or len(chain) == 1:
-            continue
-        counted = sum(part.figure.best for part in parts if part.figure and part.figure.best)
-        if counted == base.figure.best or any(part.subset for part in parts) or head.lemma_.lower() in _GENERIC:
-            continue
-        if base.figure.best == 1 and _is_person_name(head):
-            members.extend(chain[1:])
-        elif base.figure.best == 1 or quantity_of(sentence, child) is not None:
-            members.extend(chain)
-    return members
-
-
 def read(sentence: Sentence, head: Token) -> Victims | None:
-    """The people of HEAD's phrase, conjuncts summed; None where it names no people."""
+    """The people of HEAD's phrase and of those listed with it, summed; None where it names no people."""
     if head.tag_ not in _NOUN_TAGS or not any(character.isalnum() for character in head.text):
         return None
     total = _base(sentence, head)
@@ -280,13 +248,32 @@ def read(sentence: Sentence, head: Token) -> Victims | None:
         return None
     if total.figure is None and (listed := _named_members(sentence, head)):
         return replace(total, figure=Figure(len(listed), len(listed), len(listed)), names=listed)
-    if _explained(sentence, head, total):
+    if head.lemma_.lower() in _BODIES and _of_object(head) is not None:
         return total
-    for token in [*_listed_appositions(sentence, head, total), *_conjuncts(sentence, head), *_along_with(head)]:
+    listed_after = [token for token in members(sentence, head) if not _tells_another_state(sentence, token)]
+    parts = [part for token in listed_after if (part := _base(sentence, token)) is not None]
+    if _is_both(head) and parts:
+        total = replace(total, figure=Figure(1, 1, 1))
+    if _explained(sentence, head, total, parts):
+        return total
+    for part in parts:
+        total = _sum(total, part)
+    known = {token.i for token in listed_after}
+    for token in _along_with(head):
         part = _base(sentence, token)
-        if part is not None:
-            total = _sum(total, part)
+        if part is not None and token.i not in known:
+            spanned = _sum(total, part)
+            total = replace(spanned, start=total.start, end=total.end)
     return total
+
+
+def _best(people: Victims) -> int:
+    return (people.figure.best or 0) if people.figure is not None else 0
+
+
+def _is_both(head: Token) -> bool:
+    """Whether *both* before HEAD counts it together with the one joined to it ("both the mayor and his driver")."""
+    return any(child.lower_ == "both" for child in head.lefts)
 
 
 def _named_members(sentence: Sentence, head: Token) -> tuple[str, ...]:
@@ -295,26 +282,25 @@ def _named_members(sentence: Sentence, head: Token) -> tuple[str, ...]:
         if child.dep_ == "appos" and child.tag_ == "NNP":
             return tuple(
                 token.doc[token.left_edge.i : token.i + 1].text
-                for token in [child, *_conjuncts(sentence, child)]
+                for token in [child, *members(sentence, child)]
                 if token.tag_ == "NNP"
             )
     return ()
 
 
-def _explained(sentence: Sentence, head: Token, base: Victims) -> bool:
-    """Whether what follows HEAD only says who the counted people are ("two people, a judge and his driver")."""
-    if (
-        head.lemma_.lower() not in _GENERIC
-        or head.i not in {t.i for t in head.subtree}
-        or base.figure is None
-        or (base.figure.best or 0) < 2
-    ):
-        return False
+def _explained(sentence: Sentence, head: Token, base: Victims, listed: list[Victims]) -> bool:
+    """Whether LISTED after HEAD only says who the counted people are ("two people, a judge and his driver")."""
     after = head.i + 1
+    told_who = listed and (
+        listed[0].head.lower_ == "one" or all(part.head.tag_ == "NNP" and _best(part) == 1 for part in listed)
+    )
     return (
-        after < len(sentence.doc)
+        bool(head.lemma_.lower() in _GENERIC or told_who)
+        and _best(base) > 1
+        and after < len(sentence.doc)
         and sentence.doc[after].text in {",", ":", ";", "-", "--", "("}
         and not base.additional
+        and (head.lemma_.lower() in _ANYONE or sum(_best(part) for part in listed) == _best(base))
     )
 
 

@@ -1,0 +1,248 @@
+"""Who else stands in a list of people: "a policeman, a school guard and two students", "X, a colonel, and his guard".
+
+A parser takes members of a list for appositions and appositions for members, and loses those behind a comma. Here the
+words after the first member are walked one noun phrase at a time. A comma adds a member or restates the one before
+(a name and an office, an office and a name); *and* adds one, unless it goes on with a restatement ("X, a founder of
+the party and a former mayor"); a singular verb ("was killed") says that there is one person, whatever stands between.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Token
+
+from etl.extraction.lexicons import mapping, word_set
+
+if TYPE_CHECKING:
+    from etl.extraction.victims import Sentence
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_INSIDE = frozenset("DT PDT PRP$ CD JJ JJR JJS NN NNS NNP NNPS POS HYPH FW PRP VBN ADD".split())
+_HEADS = frozenset("NN NNS NNP NNPS CD PRP".split())
+_HEAD_WORDS = frozenset({"another", "other", "others"})
+_OWNERS = frozenset({"his", "her", "their", "its", "my", "our"})
+_KIN = word_set("coordination.kin")
+_SINGULAR_VERBS = frozenset({"was", "is", "has"})
+_PLURAL_VERBS = frozenset({"were", "are", "have"})
+_LONGEST = 120
+"""Tokens after the first member that are walked; longer lists are cut."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """A noun phrase of a list: its tokens, its head and what parts it from the one before (",", "and", ", and")."""
+
+    first: Token
+    head: Token
+    parted_by: str
+
+    def is_name(self) -> bool:
+        return self.head.tag_ in {"NNP", "NNPS"} and self.head.i > self.first.i and not self._is_office()
+
+    def _is_office(self) -> bool:
+        return self.head.lower_ in mapping("people.csv", "category")
+
+    def opening(self) -> str:
+        return self.first.lower_
+
+    def is_counted(self, sentence: Sentence) -> bool:
+        return any(i in sentence.quantity_at for i in range(self.first.i, self.head.i + 1))
+
+
+def members(sentence: Sentence, head: Token) -> list[Token]:
+    """Heads of the phrases that stand in a list with HEAD and name people besides HEAD's own, in order."""
+    verb = head.head if head.dep_ in _SUBJECTS else None
+    phrases = list(_phrases(sentence, head))
+    if len(phrases) < 2 or (verb is not None and _agrees(verb, _SINGULAR_VERBS) and _names_one(sentence, phrases[0])):
+        return []
+    plural = verb is not None and _agrees(verb, _PLURAL_VERBS)
+    found = _members(sentence, phrases)
+    if plural and not found and _names_one(sentence, phrases[0]):
+        # "The owner and manager were hurt": only the verb says that they are two.
+        joined = [phrase.head for phrase in phrases[1:] if phrase.parted_by != ","]
+        found = joined[:1]
+    return found
+
+
+def _members(sentence: Sentence, phrases: list[_Phrase]) -> list[Token]:
+    joins = [n for n, phrase in enumerate(phrases) if phrase.parted_by not in {"", ","}]
+    if not joins:
+        return []
+    found: list[Token] = []
+    restating = False
+    for n, phrase in enumerate(phrases[1 : joins[-1] + 1], start=1):
+        before = phrases[n - 1]
+        if phrase.parted_by == ",":
+            restating = _restates(sentence, before, phrase)
+            if not restating:
+                found.append(phrase.head)
+        elif restating and phrase.parted_by == "and" and _goes_on(sentence, phrase):
+            continue
+        else:
+            restating = False
+            if not _second_office(sentence, before, phrase, among_many=len(found) > 0):
+                found.append(phrase.head)
+    return found
+
+
+def _names_one(sentence: Sentence, phrase: _Phrase) -> bool:
+    return phrase.head.tag_ in {"NN", "NNP", "PRP", "CD"} and (
+        not phrase.is_counted(sentence) or phrase.head.lower_ == "one" or phrase.opening() == "one"
+    )
+
+
+def _restates(sentence: Sentence, before: _Phrase, phrase: _Phrase) -> bool:
+    """Whether PHRASE after a comma is an age, an office of the named person before, or the name of the one before."""
+    if phrase.head.tag_ == "CD" and phrase.head.text.isdigit() and before.is_name():
+        return True
+    if phrase.is_counted(sentence) or not _names_one(sentence, before):
+        return False
+    if before.is_name() and not phrase.is_name():
+        return phrase.opening() not in _OWNERS and phrase.head.tag_ in {"NN", "NNP"}
+    return not before.is_name() and phrase.is_name() and before.head.tag_ == "NN"
+
+
+def _goes_on(sentence: Sentence, phrase: _Phrase) -> bool:
+    """Whether PHRASE after *and* tells a further office of the person restated before ("and a former mayor")."""
+    return (
+        not phrase.is_counted(sentence)
+        and not phrase.is_name()
+        and phrase.opening() not in _OWNERS
+        and phrase.head.tag_ == "NN"
+    )
+
+
+def _second_office(sentence: Sentence, before: _Phrase, phrase: _Phrase, *, among_many: bool) -> bool:
+    """Whether PHRASE shares the determiner of the one before, so is the same person: "a mayor and director"."""
+    if among_many or phrase.first.i != phrase.head.i or phrase.head.tag_ not in {"NN", "NNP"}:
+        return False
+    if before.head.tag_ not in {"NN", "NNP"} or before.is_counted(sentence) or phrase.is_counted(sentence):
+        return False
+    if phrase.head.lower_ in _KIN and before.head.lower_ in _KIN:
+        return False
+    return phrase.head.lower_ in mapping("people.csv", "category") and before.first.tag_ in {"DT", "PRP$", "JJ"}
+
+
+def _agrees(verb: Token, forms: frozenset[str]) -> bool:
+    auxiliaries = [child.lower_ for child in verb.lefts if child.dep_ in {"aux", "auxpass"}]
+    return (auxiliaries[0] if auxiliaries else verb.lower_) in forms
+
+
+def _phrases(sentence: Sentence, head: Token) -> Iterator[_Phrase]:
+    """HEAD's phrase and those listed after it, up to a verb or a phrase that is the subject of another clause."""
+    doc = head.doc
+    first = doc[_left_edge(head)]
+    phrase = _Phrase(first, head, "")
+    stop = min(len(doc), head.i + _LONGEST)
+    while True:
+        yield phrase
+        at = _after_modifiers(phrase.head, stop)
+        parted_by, at = _separator(head, at, stop)
+        if not parted_by:
+            return
+        following = _noun_phrase(sentence, at, stop, parted_by)
+        if following is None or _opens_a_clause(following, head):
+            return
+        if parted_by == "and" and _joins_what_hangs_on(phrase, following):
+            return
+        phrase = following
+
+
+def _left_edge(head: Token) -> int:
+    """First token of HEAD's own noun phrase."""
+    at = head.i
+    while at > 0 and head.doc[at - 1].tag_ in _INSIDE and head.doc[at - 1] in head.subtree:
+        at -= 1
+    return at
+
+
+def _opens_a_clause(phrase: _Phrase, head: Token) -> bool:
+    return phrase.head.dep_ in _SUBJECTS and phrase.head.head.i not in {head.head.i, head.i}
+
+
+def _joins_what_hangs_on(phrase: _Phrase, following: _Phrase) -> bool:
+    """Whether *and* joins FOLLOWING to a word behind PHRASE's head ("a guard in front of his wife and children")."""
+    joined = following.head.head
+    return following.head.dep_ == "conj" and phrase.head.i < joined.i and joined.dep_ in {"pobj", "conj", "compound"}
+
+
+def _separator(head: Token, at: int, stop: int) -> tuple[str, int]:
+    """What parts the next phrase from the last (",", "and", ", and", "with") and where that phrase begins."""
+    doc = head.doc
+    comma = ""
+    if at < stop and doc[at].text == ",":
+        comma, at = ",", at + 1
+    if at < stop and doc[at].lower_ in {"and", "&"}:
+        return f"{comma} and".strip() if comma else "and", at + 1
+    if at + 2 < stop and [token.lower_ for token in doc[at : at + 3]] == ["as", "well", "as"]:
+        return ", and", at + 3
+    if at + 1 < stop and doc[at].lower_ in {"along", "together"} and doc[at + 1].lower_ == "with":
+        return ", and", at + 2
+    return comma, at
+
+
+def _after_modifiers(head: Token, stop: int) -> int:
+    """Place after the parenthesis, prepositions and describing clauses that hang on HEAD."""
+    doc = head.doc
+    at = head.i + 1
+    while at < stop:
+        token = doc[at]
+        if token.tag_ == "NNP" and head.tag_ in {"NN", "NNP"}:
+            # A name set beside its office ("uncle Tarik Aziz").
+            at += 1
+        elif token.text in {"(", "["}:
+            closing = next((i for i in range(at, min(stop, at + 40)) if doc[i].text in {")", "]"}), None)
+            if closing is None:
+                return at
+            at = closing + 1
+        elif token.tag_ == "IN" and token.lower_ not in {"along", "together", "as", "including"}:
+            inner = at + 1
+            while inner < stop and doc[inner].tag_ in _INSIDE:
+                inner += 1
+            if inner == at + 1:
+                return at
+            at = inner
+        elif token.dep_ in {"acl", "relcl"} and token.tag_ in {"VBG", "VBN"} and token.i < token.right_edge.i:
+            at = _clause_end(token, stop)
+        else:
+            return at
+    return at
+
+
+def _clause_end(verb: Token, stop: int) -> int:
+    """Place of the comma or *and* that ends the describing clause of VERB."""
+    at = verb.i + 1
+    while at < min(stop, verb.right_edge.i + 1) and verb.doc[at].text != "," and verb.doc[at].lower_ != "and":
+        at += 1
+    return at
+
+
+def _noun_phrase(sentence: Sentence, at: int, stop: int, parted_by: str) -> _Phrase | None:
+    """The noun phrase that begins at AT; None where none does."""
+    doc = sentence.doc
+    if at >= stop:
+        return None
+    first = doc[at]
+    while at < stop and doc[at].tag_ not in _INSIDE and _within_number_words(sentence, doc[at]):
+        at += 1
+    last = None
+    if at < stop and doc[at].tag_ == "VBN":
+        return None
+    while at < stop and doc[at].tag_ in _INSIDE:
+        if doc[at].tag_ in _HEADS or doc[at].lower_ in _HEAD_WORDS:
+            last = at
+        elif doc[at].tag_ in {"JJ", "JJR"} and doc[at - 1].tag_ in {"CD", "DT"} and at >= first.i:
+            # "four Vietnamese", "a cleaner": a noun that the tagger took for an adjective, where no noun follows.
+            last = at
+        at += 1
+    if last is None or (doc[last].tag_ == "CD" and doc[last].i not in sentence.quantity_at and parted_by != ","):
+        return None
+    return _Phrase(first, doc[last], parted_by)
+
+
+def _within_number_words(sentence: Sentence, token: Token) -> bool:
+    """Whether TOKEN is one of the words that bound a number ("at least", "more than")."""
+    return any(quantity.start <= token.idx < quantity.number_start for quantity in sentence.quantities)
