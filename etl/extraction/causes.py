@@ -7,19 +7,22 @@ order in ``data/lexicons/cause_order.csv``.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from functools import lru_cache
+
+import ahocorasick
 
 from etl.extraction.lexicons import mapping, words
 
 
 @lru_cache(maxsize=1)
-def _pattern() -> re.Pattern[str]:
-    phrases = sorted(mapping("causes.csv", "cause"), key=len, reverse=True)
-    return re.compile(
-        r"\b(?:" + "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in phrases) + r")\b", re.IGNORECASE
-    )
+def _phrases() -> ahocorasick.Automaton:
+    """All phrases at once: a pattern of as many alternatives took a fifth of the whole reading of a report."""
+    automaton = ahocorasick.Automaton()
+    for phrase, cause in mapping("causes.csv", "cause").items():
+        automaton.add_word(phrase, (len(phrase), cause))
+    automaton.make_automaton()
+    return automaton
 
 
 @lru_cache(maxsize=1)
@@ -28,8 +31,25 @@ def _rank() -> dict[str, int]:
 
 
 def _votes(text: str) -> Counter[str]:
-    causes = mapping("causes.csv", "cause")
-    return Counter(causes[" ".join(match.group().lower().split())] for match in _pattern().finditer(text))
+    """How often each cause is named in TEXT; where phrases overlap the earliest and then the longest counts."""
+    plain = " ".join(text.lower().split())
+    found = sorted(
+        (end + 1 - length, -length, cause)
+        for end, (length, cause) in _phrases().iter(plain)
+        if not (_is_letter(plain, end - length) or _is_letter(plain, end + 1))
+    )
+    votes: Counter[str] = Counter()
+    reached = 0
+    for start, negative_length, cause in found:
+        if start >= reached:
+            votes[cause] += 1
+            reached = start - negative_length
+    return votes
+
+
+def _is_letter(text: str, index: int) -> bool:
+    """Whether a letter or digit stands there, so that a phrase beside it is only a part of a word."""
+    return 0 <= index < len(text) and (text[index].isalnum() or text[index] == "_")
 
 
 def cause_of(text: str) -> str | None:
@@ -41,6 +61,7 @@ def cause_of(text: str) -> str | None:
     return min(votes, key=lambda cause: (ranks.get(cause, len(ranks)), -votes[cause], cause))
 
 
+@lru_cache(maxsize=8)
 def report_cause(text: str, title: str | None) -> str | None:
     """The cause of a report's main event: its headline and opening weigh most, the body by frequency."""
     votes = _votes(text)

@@ -171,7 +171,7 @@ def _promoted(claims: list[Claim]) -> list[Claim]:
 def _read(nlp: Language, reports: list[Report]) -> list[list[Claim]]:
     candidates = [candidate for number, report in enumerate(reports) for candidate in _candidates(number, report)]
     claims: list[list[Claim]] = [[] for _ in reports]
-    for candidate, doc in zip(candidates, nlp.pipe((c.words for c in candidates), batch_size=256), strict=True):
+    for candidate, doc in zip(candidates, nlp.pipe((c.words for c in candidates), batch_size=128), strict=True):
         sentence = Sentence(doc)
         harms = find_harms(sentence)
         said_by = attribution_of(doc) if harms else None

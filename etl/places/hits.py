@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from etl.places.gazetteer import Candidate, Evidence
 
@@ -48,6 +48,14 @@ class Scan:
     tokens: list[Token]
     hits: list[Hit]
     evidence: list[tuple[int, Evidence]]
+
+    def copied(self) -> Scan:
+        """This scan with hits of its own, tied to each other as these are."""
+        twins = {id(hit): replace(hit) for hit in self.hits}
+        for twin in twins.values():
+            twin.within = twins[id(twin.within)] if twin.within is not None else None
+            twin.holds = [twins[id(held)] for held in twin.holds]
+        return replace(self, hits=list(twins.values()))
 
 
 def holds(outer: Candidate, inner: Candidate) -> bool:

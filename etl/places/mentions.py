@@ -58,7 +58,7 @@ def find_places(text: str, dateline_place: str | None = None) -> list[PlaceMenti
 @lru_cache(maxsize=8)
 def _read(text: str, dateline_place: str | None) -> tuple[tuple[PlaceMention, ...], Votes]:
     places = gazetteer()
-    found = scan(text, places)
+    found = _scanned(text).copied()  # settling writes into the hits
     settled = sorted(settle(found, places, dateline_place), key=lambda item: item.hit.start)
     mentions = [
         PlaceMention(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
@@ -124,31 +125,37 @@ def _prior(candidate: Candidate, hint: str) -> float:
     return weight
 
 
-def _score(hit: Hit, candidate: Candidate, votes: Votes) -> float:
-    score = _prior(candidate, hit.hint)
-    if candidate.kind == "adm1" and hit.hint != "adm1":
-        # "Naryn" alone is the town rather than the region named after it.
-        seats = [c for c in hit.candidates if c.kind == "city" and c.adm1 == candidate.adm1 and c.population >= 20_000]
-        if seats:
-            score = min(score, max(_prior(seat, "") for seat in seats) - 0.3)
+def _scores(hit: Hit, votes: Votes) -> Iterator[float]:
+    """How well each candidate of HIT answers, in their order; what is the same for all of them is settled once."""
     country, region, own = votes.own(hit.folded)
-    most = votes.countries.most(country, own)[1]
-    if most > 0 and candidate.country:
-        pull = votes.countries.votes(candidate.country, country, own)
-        score += COUNTRY_PULL * (pull / most) * min(1.0, pull / FULL_PULL)
-    most = votes.regions.most(region, own)[1]
-    if most > 0 and candidate.adm1 and candidate.kind != "adm1" and not candidate.alternate:
-        pull = votes.regions.votes(candidate.adm1, region, own)
-        score += REGION_PULL * (pull / most) * min(1.0, pull)
-    if hit.within is not None and any(holds(outer, candidate) for outer in hit.within.candidates):
-        score += CONTAINER_PULL
-    elif candidate.kind == "city":
-        # A million people's city is not a hamlet of that name because the country of the hamlet is in the news.
-        foremost = max(_prior(other, hit.hint) for other in hit.candidates if other.kind == "city")
-        score -= OBSCURITY * max(0.0, foremost - _prior(candidate, hit.hint) - OBSCURE_FROM)
-    if any(holds(candidate, inner) for held in hit.holds for inner in held.candidates):
-        score += 3.0
-    return score
+    most_of_country = votes.countries.most(country, own)[1]
+    most_of_region = votes.regions.most(region, own)[1]
+    priors = [_prior(candidate, hit.hint) for candidate in hit.candidates]
+    cities = [prior for prior, candidate in zip(priors, hit.candidates, strict=True) if candidate.kind == "city"]
+    foremost = max(cities, default=0.0)
+    for candidate, prior in zip(hit.candidates, priors, strict=True):
+        score = prior
+        if candidate.kind == "adm1" and hit.hint != "adm1":
+            # "Naryn" alone is the town rather than the region named after it.
+            seats = [
+                c for c in hit.candidates if c.kind == "city" and c.adm1 == candidate.adm1 and c.population >= 20_000
+            ]
+            if seats:
+                score = min(score, max(_prior(seat, "") for seat in seats) - 0.3)
+        if most_of_country > 0 and candidate.country:
+            pull = votes.countries.votes(candidate.country, country, own)
+            score += COUNTRY_PULL * (pull / most_of_country) * min(1.0, pull / FULL_PULL)
+        if most_of_region > 0 and candidate.adm1 and candidate.kind != "adm1" and not candidate.alternate:
+            pull = votes.regions.votes(candidate.adm1, region, own)
+            score += REGION_PULL * (pull / most_of_region) * min(1.0, pull)
+        if hit.within is not None and any(holds(outer, candidate) for outer in hit.within.candidates):
+            score += CONTAINER_PULL
+        elif candidate.kind == "city":
+            # A million people's city is not a hamlet of that name because the country of the hamlet is in the news.
+            score -= OBSCURITY * max(0.0, foremost - prior - OBSCURE_FROM)
+        if any(holds(candidate, inner) for held in hit.holds for inner in held.candidates):
+            score += 3.0
+        yield score
 
 
 def _choose_all(hits: list[Hit], votes: Votes) -> list[Settled]:
@@ -167,7 +174,8 @@ def _choose_all(hits: list[Hit], votes: Votes) -> list[Settled]:
 
 
 def _choose(hit: Hit, votes: Votes) -> Settled:
-    ranked = sorted(hit.candidates, key=lambda c: (-_score(hit, c, votes), c.row))
+    pairs = zip(_scores(hit, votes), hit.candidates, strict=True)
+    ranked = [candidate for _, candidate in sorted(pairs, key=lambda pair: (-pair[0], pair[1].row))]
     best = ranked[0]
     others = tuple(c for c in ranked[1:] if (c.country, c.adm1) != (best.country, best.adm1))
     return Settled(hit, best, others[:KEPT_ALTERNATIVES])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import spacy
 
 from etl.errors import EtlError
 from etl.extraction import extract, language_model
@@ -50,3 +51,23 @@ def test_the_model_brings_a_parser_and_leaves_out_what_is_not_used() -> None:
     assert {"tagger", "parser"} <= set(nlp.pipe_names)
     assert "ner" not in nlp.pipe_names
     assert load() is nlp
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A bomb killed three men and wounded the Mayor's driver, who was lying beside it.",
+        "  There were no   survivors;\nthe dead had been there since May.",
+        "I'm gonna say it ain't so. Let's see what they've got ta do, y'all.",
+        "THE ONES THAT DIED, SHE SAID, WERE HERS: 5 OF THEM.",
+        "Doing better, he does what he did: he was done.",
+    ],
+)
+def test_words_have_the_forms_and_lemmas_that_the_plain_pipeline_gives_them(text: str) -> None:
+    name = next(name for name in PREFERRED if spacy.util.is_package(name))
+    plain = spacy.load(name, exclude=["ner", "senter"])
+
+    def told(nlp: spacy.language.Language) -> list[tuple[str, ...]]:
+        return [(t.text, t.tag_, t.dep_, t.head.text, t.pos_, str(t.morph), t.lemma_) for t in nlp(text)]
+
+    assert told(load()) == told(load()) == told(plain)

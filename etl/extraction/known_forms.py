@@ -1,0 +1,129 @@
+"""Part of speech and lemma of words, settled once for each word in each role instead of once for each token.
+
+spaCy's attribute ruler tries some 180 patterns at every token, which costs as much as the parser (measured). All but a
+few of them look at one token's own letters, tag and relation, so what they and the lemmatizer say of it can be kept. A
+sentence with a token at which a longer pattern may begin ("gon na") goes through both as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from spacy.language import Language
+from spacy.matcher import Matcher
+from spacy.pipeline import AttributeRuler, Lemmatizer
+from spacy.tokens import Doc, MorphAnalysis, Token
+
+MOST_KNOWN = 50_000
+"""Words kept at a time, some 10 MB; news has a few thousand that come again and again."""
+
+_ASKED = frozenset({"TAG", "LOWER", "DEP", "IS_SPACE"})
+"""What a pattern may ask of a token for its answer to hold wherever the token stands."""
+
+_Forms = tuple[int, MorphAnalysis, int, str, int, int]
+"""Part of speech, morphology and its number, lemma (empty: ask the lemmatizer), tag and relation."""
+
+
+def keep_forms(nlp: Language) -> None:
+    """Let NLP keep what its ruler and rule lemmatizer say of a word; another kind of pipeline stays as it is."""
+    if nlp.pipe_names[-2:] != ["attribute_ruler", "lemmatizer"]:
+        return
+    ruler, lemmatizer = nlp.get_pipe("attribute_ruler"), nlp.get_pipe("lemmatizer")
+    if not isinstance(ruler, AttributeRuler) or not isinstance(lemmatizer, Lemmatizer) or lemmatizer.overwrite:
+        return
+    tokens = [token for tokens in _patterns(ruler) for token in tokens]
+    lower = [token["LOWER"] for token in tokens if "LOWER" in token]
+    if all(token.keys() <= _ASKED for token in tokens) and all(
+        isinstance(words, str) or words.keys() <= {"IN", "REGEX"} for words in lower
+    ):
+        # Under the ruler's name; the lemmatizer behind it finds lemmas only where there are none yet.
+        nlp.replace_pipe("attribute_ruler", "known_forms")
+        kept = nlp.get_pipe("attribute_ruler")
+        assert isinstance(kept, KnownForms)  # noqa: S101 - so says its factory below
+        kept.take_over(ruler, lemmatizer)
+
+
+def _patterns(ruler: AttributeRuler) -> Iterator[list[dict[str, Any]]]:
+    """The patterns of RULER, each a list of what it asks of one token after another."""
+    rows: list[dict[str, Any]] = ruler.patterns
+    return (tokens for row in rows for tokens in row["patterns"])
+
+
+@Language.factory("known_forms")
+def _made(nlp: Language, name: str) -> KnownForms:
+    return KnownForms(nlp.vocab, name)
+
+
+class KnownForms(AttributeRuler):
+    """A ruler that asks another one, and a lemmatizer, once for each word in each role."""
+
+    def take_over(self, ruler: AttributeRuler, lemmatizer: Lemmatizer) -> None:
+        """Answer as RULER and LEMMATIZER would."""
+        self._ruler, self._lemmatizer = ruler, lemmatizer
+        self._alone, self._longer = AttributeRuler(self.vocab), Matcher(self.vocab)
+        rows: list[dict[str, Any]] = ruler.patterns
+        for row in rows:
+            if all(len(tokens) == 1 for tokens in row["patterns"]):
+                self._alone.add_patterns([row])
+            else:
+                self._longer.add("longer", [tokens[:1] for tokens in row["patterns"]])
+        asked = [token["LOWER"] for tokens in _patterns(ruler) for token in tokens if "LOWER" in token]
+        listed = [[words] if isinstance(words, str) else words.get("IN", ()) for words in asked]
+        self._listed = {word for words in listed for word in words}
+        shapes = [words["REGEX"] for words in asked if not isinstance(words, str) and "REGEX" in words]
+        self._shaped = re.compile("|".join(shapes or ["(?!)"]))
+        self._class: dict[int, int] = {}
+        self._forms: dict[tuple[int, int, int], _Forms | None] = {}
+        self._lemma: dict[tuple[int, int, int], str] = {}
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Give every token of DOC its part of speech, morphology and lemma."""
+        found = []
+        for token in doc:
+            lower = token.lower
+            word = self._class.get(lower, -1)
+            role = word if word >= 0 else self._class_of(token), token.tag, token.dep
+            if role not in self._forms:
+                self._forms[role] = self._ask(token)
+            forms = self._forms[role]
+            if forms is None:
+                return self._ruler(doc)
+            found.append((token, forms))
+        for token, (pos, morph, number, lemma, tag, dep) in found:
+            token.pos, token.morph = pos, morph
+            if tag != token.tag:
+                token.tag = tag
+            if dep != token.dep:
+                token.dep = dep
+            token.lemma_ = lemma or self._lemma.get((token.orth, pos, number)) or self._lemma_of(token, number)
+        return doc
+
+    def _class_of(self, token: Token) -> int:
+        """The word itself where some pattern asks for it, else 0: what patterns make of all other words is the same."""
+        word = token.lower_
+        own = word in self._listed or word.isspace() or self._shaped.search(word) is not None
+        _bounded(self._class)[token.lower] = token.lower if own else 0
+        return self._class[token.lower]
+
+    def _ask(self, token: Token) -> _Forms | None:
+        """What the ruler makes of TOKEN; None where its neighbours may matter."""
+        doc = Doc(self.vocab, words=[token.text], spaces=[False])
+        doc[0].tag, doc[0].dep = token.tag, token.dep
+        if self._longer(doc, allow_missing=True):
+            return None
+        alone = self._alone(doc)[0]
+        number: int = alone.morph.key  # type: ignore[attr-defined]
+        return alone.pos, alone.morph, number, alone.lemma_, alone.tag, alone.dep
+
+    def _lemma_of(self, token: Token, number: int) -> str:
+        lemma = self._lemmatizer.lemmatize(token)[0]
+        _bounded(self._lemma)[token.orth, token.pos, number] = lemma
+        return lemma
+
+
+def _bounded(known: dict[Any, Any]) -> dict[Any, Any]:
+    if len(known) >= MOST_KNOWN:
+        known.clear()
+    return known
