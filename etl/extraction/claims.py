@@ -20,7 +20,7 @@ from etl.extraction.harms import find_harms
 from etl.extraction.lexicons import word_set
 from etl.extraction.scope import certainty_of, scope_of
 from etl.extraction.sentences import split
-from etl.extraction.truecase import is_upper_case, small_headline, truecase
+from etl.extraction.truecase import is_upper_case, small_headline, truecase, without_insertions
 from etl.extraction.victims import Sentence
 from etl.records import Claim, Figure, Report
 from etl.reports.dateline import dateline_spans
@@ -60,9 +60,10 @@ def _candidates(number: int, report: Report) -> Iterator[_Candidate]:
         words = report.text[start:end]
         if may_hold_claim(words):
             flat = words.replace("\n", " ").replace("\t", " ")
-            yield _Candidate(
-                number, start, end, truecase(flat) if upper or is_upper_case(flat) else small_headline(flat)
-            )
+            if upper or is_upper_case(flat):
+                yield _Candidate(number, start, end, truecase(without_insertions(flat)))
+            else:
+                yield _Candidate(number, start, end, small_headline(flat))
 
 
 def claim_id(report_id: str, measure: str, start: int, end: int, version: str) -> str:

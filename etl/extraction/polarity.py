@@ -46,6 +46,18 @@ def _own(trigger: Token) -> Polarity | None:
     return "denied" if _negated(trigger) else None
 
 
+_REACH = 6
+_REACH_OF_PRESUPPOSED = 2
+"""Words above the harm that may deny it or make it thinkable only."""
+
+
+def _is_presupposed(trigger: Token) -> bool:
+    """Whether TRIGGER is a noun of harm taken for granted ("demanded that the murder of a judge be looked into")."""
+    return trigger.pos_ == "NOUN" and any(
+        child.dep_ == "poss" or child.lower_ in {"the", "this", "that", "these", "those"} for child in trigger.lefts
+    )
+
+
 def polarity_of(trigger: Token, people: Token) -> Polarity:
     """Polarity of the harm TRIGGER tells of PEOPLE (heads in one sentence)."""
     if people.lower_ in _NEGATIVE_DETERMINERS or any(
@@ -56,7 +68,7 @@ def polarity_of(trigger: Token, people: Token) -> Polarity:
     if own is not None:
         return own
     token = trigger
-    for _ in range(6):
+    for _ in range(_REACH_OF_PRESUPPOSED if _is_presupposed(trigger) else _REACH):
         head = token.head
         if head is token:
             break
@@ -91,7 +103,7 @@ def polarity_of(trigger: Token, people: Token) -> Polarity:
                 return "denied"
             elif token.dep_ in {"xcomp", "oprd", "acomp"} and _own(head) is not None:
                 return _own(head) or "asserted"
-        if token.dep_ in {"relcl", "ccomp", "parataxis"}:
+        if token.dep_ in {"relcl", "ccomp", "parataxis"} or (token.dep_ == "acl" and token.tag_ == "VBN"):
             break
         token = head
     return "asserted"

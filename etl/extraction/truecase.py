@@ -8,9 +8,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from etl.extraction.lexicons import words
+from etl.extraction.lexicons import any_phrase, words
 
 _WORD = re.compile(r"[A-Z]+")
+_ENDING = re.compile(r"(?<=[A-Za-z]['\u2019])(?:S|T|D|LL|RE|VE)\b|(?<=\d)(?:ST|ND|RD|TH|D)\b")
+"""What follows an apostrophe or the digits of an ordinal: "JUDGE'S", "4TH"."""
+_ARTICLE = re.compile(r"(?<![.\w])A(?= )")
+_COMMON_ENDING = re.compile(any_phrase("truecase.common_endings") + r"$")
 _UPPER_SHARE = 0.7
 """Share of upper-case letters from which a text counts as upper-case copy."""
 
@@ -29,18 +33,33 @@ def is_upper_case(text: str) -> bool:
 def _cased(match: re.Match[str]) -> str:
     word = match.group()
     lower = word.lower()
-    if lower in _small() or (lower.endswith("s") and lower[:-1] in _small()):
+    if lower in _small() or (lower.endswith("s") and lower[:-1] in _small()) or _COMMON_ENDING.search(lower):
         return lower
     return word if len(word) == 1 else word.capitalize()
 
 
 def truecase(text: str) -> str:
     """TEXT in mixed case, each sentence's first letter a capital; the same length as TEXT."""
-    cased = _WORD.sub(_cased, text)
+    cased = _ENDING.sub(lambda match: match.group().lower(), text)
+    cased = _WORD.sub(_cased, _ARTICLE.sub("a", cased))
     for index, character in enumerate(cased):
         if character.isalpha():
             return cased[:index] + character.upper() + cased[index + 1 :] if len(character.upper()) == 1 else cased
     return cased
+
+
+_INSERTION = re.compile(r"\[([^\[\]\d]{0,200})\]")
+
+
+def without_insertions(text: str) -> str:
+    """TEXT with an editor's insertions in square brackets blanked, a single word kept ("[Jesus] Mendez").
+
+    "The [Armed Forces Press Committee] spokesman": a phrase there explains the words before it and belongs to no
+    clause, so that a parse stumbles over it. The length stays; insertions with digits, which may count people, stay.
+    """
+    return _INSERTION.sub(
+        lambda found: f" {found.group(1)} " if found.group(1).isalpha() else " " * len(found.group()), text
+    )
 
 
 _CAPITALISED = re.compile(r"\b[A-Z][a-z]+\b")

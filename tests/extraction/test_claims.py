@@ -35,6 +35,9 @@ def only(text: str, measure: Measure | None = None) -> Claim:
         ("A mine wounded twelve soldiers.", "injured", 12),
         ("Police detained twelve men.", "detained", 12),
         ("The death toll rose to 12.", "killed", 12),
+        ("The bishop condemned the murder of twelve miners.", "killed", 12),
+        ("The court demanded that the army look into the massacre of twelve miners.", "killed", 12),
+        ("THE CZV [COMMITTEE FOR ZONAL VIGILANCE] MAYOR WAS SHOT DEAD BESIDE A FARMER'S GATE.", "killed", 1),
     ],
 )
 def test_what_people_suffered(text: str, measure: Measure, best: int) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.extraction.truecase import is_upper_case, small_headline, truecase
+from etl.extraction.truecase import is_upper_case, small_headline, truecase, without_insertions
 
 
 @pytest.mark.parametrize(
@@ -15,6 +15,9 @@ from etl.extraction.truecase import is_upper_case, small_headline, truecase
         ("TWO SOLDIERS WERE KILLED IN LIMA.", "Two soldiers were killed in Lima."),
         ("THE BODIES OF 10 PEASANTS WERE FOUND", "The bodies of 10 peasants were found"),
         ("A BOMB EXPLODED", "A bomb exploded"),
+        ("THE MAYOR'S GUARD AND A COOK DIED", "The mayor's guard and a cook died"),
+        ("THE 4TH PATROL LOST A MAN", "The 4th patrol lost a man"),
+        ("A FRANKLY REPREHENSIBLE PRONOUNCEMENT", "A frankly reprehensible pronouncement"),
     ],
 )
 def test_common_words_become_small_and_names_keep_a_capital(printed: str, read: str) -> None:
@@ -45,11 +48,25 @@ def test_a_sentence_with_names_stays_as_it_is() -> None:
     assert small_headline(text) == text
 
 
+@pytest.mark.parametrize(
+    ("printed", "read"),
+    [
+        ("THE MVR [MOVEMENT OF VILLAGERS] LEADER DIED", "THE MVR                         LEADER DIED"),
+        ("[SENATOR] LEMA DIED", " SENATOR  LEMA DIED"),
+        ("[THE 12 GUARDS] DIED", "[THE 12 GUARDS] DIED"),
+        ("NOTHING [IS CLOSED", "NOTHING [IS CLOSED"),
+    ],
+)
+def test_an_insertion_of_the_editor_stands_in_no_clause(printed: str, read: str) -> None:
+    assert without_insertions(printed) == read
+
+
 ANY_TEXT = st.text(max_size=200) | st.text("ABCİßŉ .1'", max_size=100) | st.sampled_from(["KILLED ", "İZMİR "]).map(str)
 
 
 @given(ANY_TEXT)
 def test_every_character_keeps_its_place(text: str) -> None:
+    assert len(without_insertions(text)) == len(text)
     for read in (truecase(text), small_headline(text)):
         assert len(read) == len(text)
         assert read.casefold() == text.casefold()
