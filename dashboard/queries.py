@@ -21,7 +21,7 @@ import pyarrow as pa
 
 from dashboard.answers import Option, PeriodSum, PlaceSum, RegionSum, Selection, Sum
 from dashboard.filters import Filter
-from etl.records import MEASURES, TABLES, Measure
+from etl.records import MEASURES, SECOND_READER, TABLES, Measure
 from etl.tables import schema
 from etl.tables.snapshot import Tables
 
@@ -299,9 +299,10 @@ def claims_of(
         database,
         f"""SELECT {names}, title, publisher, published, url, duplicate_of
         FROM claims LEFT JOIN reports USING (report_id)
-        WHERE claims.incident_id = $id
+        WHERE claims.incident_id = $id OR (starts_with(claims.extractor_version, $second)
+            AND report_id IN (SELECT report_id FROM claims WHERE incident_id = $id))
         ORDER BY published DESC NULLS LAST, report_id, figure_start, claim_id LIMIT $most""",
-        {"id": incident_id, "most": most},
+        {"id": incident_id, "most": most, "second": SECOND_READER},
     )
 
 

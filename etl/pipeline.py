@@ -23,7 +23,7 @@ from tqdm import tqdm
 
 from etl import sources
 from etl.errors import EtlError, UsageError
-from etl.reading import AT_ONCE, Extractor, Told, tell
+from etl.reading import AT_ONCE, Extractor, Told, read_again, second_reader, tell
 from etl.records import Claim, Event, Report, SetAside
 from etl.tables.schema import from_arrow
 from etl.tables.store import NoPublishedRun, Store
@@ -103,6 +103,7 @@ def _take_in(
     settings: Settings, store: Store, tally: Tally, stopped: Callable[[], bool], extract_all: Extractor | None
 ) -> None:
     """Read every new report into the tables, a batch at a time."""
+    second = second_reader(settings)
     known = set(store.latest(["reports"]).arrow("reports", ["report_id"]).column("report_id").to_pylist())
     waiting: list[Told] = []
     size = 0
@@ -115,8 +116,10 @@ def _take_in(
                 year_window=settings.extraction.year_window,
                 extract_all=extract_all,
             )
-            for (path, report), one in zip(chunk, told, strict=True):
+            for (path, report), (one, notes) in zip(chunk, read_again(second, told), strict=True):
                 bar.update()
+                for note in notes:
+                    tally.set_aside(path, note)
                 if isinstance(one, SetAside):
                     tally.set_aside(path, one)
                     continue

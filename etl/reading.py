@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from etl.errors import EtlError
 from etl.records import Claim, Event, Report, SetAside
+
+if TYPE_CHECKING:
+    from etl.second_reader import SecondReader
+    from etl.settings import Settings
 
 Extractor = Callable[[Iterable[Report], str | None, tuple[int, int] | None], Iterable[tuple[Report, list[Claim]]]]
 """As :func:`etl.extraction.extract_all`: reports, model and year window in; each report with its claims out."""
@@ -42,6 +47,24 @@ def tell(
     read = iter(_all(good, model, year_window, extract_all or _own_extractor()))
     for one in prepared:
         yield next(read) if isinstance(one, Report) else one
+
+
+def second_reader(settings: Settings) -> SecondReader | None:
+    """The second reader that ``settings`` name, or null where it is off."""
+    if settings.second_reader.base_url is None:
+        return None
+    from etl import second_reader as package  # noqa: PLC0415 - off unless it is set up
+
+    return package.from_settings(settings.second_reader)
+
+
+def read_again(
+    second: SecondReader | None, told: Iterable[Told | SetAside]
+) -> Iterator[tuple[Told | SetAside, list[SetAside]]]:
+    """Each of ``told`` as ``second`` leaves it, with its notes; as it is where there is no second reader."""
+    if second is not None:
+        return second.read(told)
+    return ((one, []) for one in told)
 
 
 def _own_extractor() -> Extractor:

@@ -21,8 +21,11 @@ Polarity = Literal["asserted", "denied", "hypothetical"]
 Certainty = Literal["confirmed", "reported", "disputed"]
 VictimCategory = Literal["civilian", "security", "combatant", "perpetrator", "unknown"]
 Status = Literal["developing", "settled", "disputed"]
+SecondReading = Literal["agrees", "differs", "not found", "alone"]
 
 MEASURES: tuple[Measure, ...] = get_args(Measure)
+SECOND_READER = "second reader: "
+"""How ``extractor_version`` of a claim begins that a second reader read; its model's name follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +242,13 @@ class Claim:
         float, Column("Probability that a careful reader would write down the same figure.", unit="0-1")
     ] = 0.5
     extractor_version: Annotated[str, Column("Version of the extraction that read the claim.")] = ""
+    second_reading: Annotated[
+        SecondReading | None,
+        Column(
+            "What the second reader makes of it: agrees, differs, not found; differs and alone mark its own claims, "
+            "which feed no toll. Null where it was not asked."
+        ),
+    ] = None
     incident_id: Annotated[str | None, _INCIDENT_ID] = None
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import IO, Any, Literal, get_args
 
 from etl import sources
-from etl.reading import AT_ONCE, Extractor, Told, tell
+from etl.reading import AT_ONCE, Extractor, Told, read_again, second_reader, tell
 from etl.records import MEASURES, Event, Report, SetAside
 from etl.settings import Settings
 from etl.tables import cells
@@ -49,6 +49,7 @@ def extract(
     writer = _Writer(per, form, private=settings.privacy.show_private)
     out.write(writer.header())
     read = 0
+    second = second_reader(settings)
     limits = sources.Limits(
         max_text_bytes=settings.sources.max_text_bytes, max_page_bytes=settings.sources.max_page_bytes
     )
@@ -60,12 +61,15 @@ def extract(
                     note(found)
             else:
                 reports.append(dataclasses.replace(found, published=published) if found.published is None else found)
-        for told in tell(
+        once = tell(
             reports,
             model=settings.extraction.model,
             year_window=settings.extraction.year_window,
             extract_all=extract_all,
-        ):
+        )
+        for told, notes in read_again(second, once):
+            for one in notes:
+                note(one)
             if isinstance(told, SetAside):
                 note(told)
                 continue

@@ -95,6 +95,24 @@ class PrivacySettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SecondReaderSettings:
+    """``[second_reader]``: a language model that reads each report again; off unless address and model are given."""
+
+    base_url: str | None = None
+    """Address of an OpenAI-compatible API, up to and including its version: ``http://127.0.0.1:8000/v1``."""
+    model: str | None = None
+    """Name of the model, as the endpoint knows it."""
+    key: str | None = field(default=None, repr=False)
+    """Key of the endpoint; best given in the environment."""
+    timeout_seconds: int = 60
+    """How long one answer may take."""
+    most_characters: int = 20_000
+    """Characters of a report above which it is not read a second time."""
+    at_once: int = 4
+    """Questions under way at a time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """All of them, by section."""
 
@@ -104,6 +122,7 @@ class Settings:
     run: RunSettings = field(default_factory=RunSettings)
     schedule: ScheduleSettings = field(default_factory=ScheduleSettings)
     privacy: PrivacySettings = field(default_factory=PrivacySettings)
+    second_reader: SecondReaderSettings = field(default_factory=SecondReaderSettings)
 
 
 # Least and most a number may be; every number is here.
@@ -115,6 +134,9 @@ _BOUNDS: dict[str, tuple[int, int]] = {
     "sources.max_page_bytes": (1_000, 1_000_000_000),
     "run.batch_reports": (1, 1_000_000),
     "run.batch_bytes": (1_000, 10_000_000_000),
+    "second_reader.timeout_seconds": (1, 3600),
+    "second_reader.most_characters": (100, 10_000_000),
+    "second_reader.at_once": (1, 64),
 }
 
 
@@ -262,6 +284,10 @@ def _in_range(where: str | Path, section: str, name: str, value: Any) -> Any:
         _parsed(where, year_window, f"{value[0]}-{value[1]}")
     if name == "every":
         _parsed(where, interval_seconds, value)
+    if name == "base_url" and not re.fullmatch(r"https?://[^\s/?#@]+(?:/[^\s?#]*)?", value):
+        raise SettingsError(
+            f"[{section}] base_url is no web address", where=where, remedy="write it like https://host/v1"
+        )
     if type(value) is str and not value.strip():
         raise SettingsError(f"[{section}] {name} is empty", where=where, remedy="leave it out for the default")
     return value

@@ -12,12 +12,17 @@ from dash.development.base_component import Component
 from dashboard import figures, queries, wording
 from dashboard.filters import Filter
 from dashboard.pages import notices
-from etl.records import MEASURES
+from etl.records import MEASURES, SECOND_READER
 
 _SCOPES = {
     "subset": "part of another figure",
     "cumulative": "running total over many events",
     "background": "an earlier event, told for context",
+}
+_SECOND_READINGS = {
+    "agrees": "second reader agrees",
+    "differs": "second reader reads it otherwise",
+    "not found": "not found by the second reader",
 }
 LONGEST_QUOTE = 3_000
 """Characters of a sentence shown; a "sentence" of megabytes is a broken page, not a sentence."""
@@ -32,7 +37,11 @@ def contents(
         return [notices.unknown_incident()]
     steps = queries.toll_steps(database, row["incident_id"])
     claims = queries.claims_of(database, row["incident_id"], private=private)
-    feeding = [claim for claim in claims if claim["scope"] == "incident" and claim["polarity"] != "hypothetical"]
+    feeding = [
+        claim
+        for claim in claims
+        if claim["scope"] == "incident" and claim["polarity"] != "hypothetical" and not _is_second(claim)
+    ]
     others = [claim for claim in claims if claim not in feeding]
     return [
         html.H2(row["label"] or wording.cause(row["cause"]), id="incident-title"),
@@ -151,7 +160,15 @@ def _claim(claim: dict[str, Any]) -> Component:
     caveats += [claim["polarity"]] if claim["polarity"] != "asserted" else []
     caveats += [claim["certainty"]] if claim["certainty"] != "reported" else []
     caveats += ["copy of an earlier report"] if claim["duplicate_of"] else []
-    caveats.append(f"confidence {claim['confidence']:.0%}")
+    if _is_second(claim):
+        model = claim["extractor_version"].removeprefix(SECOND_READER)
+        found = (
+            "found by the second reader alone" if claim["second_reading"] == "alone" else "the second reader's figure"
+        )
+        caveats.append(f"{found} ({model})")
+    else:
+        caveats.append(f"confidence {claim['confidence']:.0%}")
+        caveats.append(_SECOND_READINGS.get(claim["second_reading"] or "", ""))
     said_by = f"According to {claim['attribution']}" if claim["attribution"] else "Said by the report itself"
     names = list(claim.get("victim_names") or ())
     return html.Li(
@@ -173,6 +190,11 @@ def _claim(claim: dict[str, Any]) -> Component:
         ],
         className="claim",
     )
+
+
+def _is_second(claim: dict[str, Any]) -> bool:
+    """Whether the second reader read CLAIM, whose figures feed no toll."""
+    return bool(claim["extractor_version"].startswith(SECOND_READER))
 
 
 def _marked(claim: dict[str, Any]) -> list[str | Component]:

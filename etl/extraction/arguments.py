@@ -48,9 +48,18 @@ def resolved(token: Token, verb: Token) -> Token:
     return token
 
 
+def _own_subject(verb: Token) -> Token | None:
+    """Subject of VERB itself; the parser at times hangs it on the auxiliary ("another 30 people *are* missing")."""
+    own = child_of(verb, SUBJECTS)
+    if own is None:
+        auxiliaries = (child for child in verb.lefts if child.dep_ == "aux")
+        own = next((found for aux in auxiliaries if (found := child_of(aux, SUBJECTS)) is not None), None)
+    return own
+
+
 def subject_of(verb: Token) -> Token | None:
     """Subject of VERB, its own or the one it shares with the verb it is joined to or depends on."""
-    own = child_of(verb, SUBJECTS)
+    own = _own_subject(verb)
     if own is not None:
         return resolved(own, verb)
     if verb.dep_ in {"acl", "relcl"}:
@@ -171,7 +180,7 @@ def _is_passive_chain(verb: Token) -> bool:
 
 def predicate_of(token: Token) -> Iterator[Token]:
     """Heads of the people of whom TOKEN ("dead", "missing") is said."""
-    own = child_of(token, SUBJECTS)
+    own = _own_subject(token)
     if own is not None:
         yield resolved(own, token)
         return

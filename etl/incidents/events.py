@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from etl.extraction.lexicons import any_phrase, mapping
 from etl.incidents.report_toll import tolls
-from etl.records import Claim, Event, Report
+from etl.records import SECOND_READER, Claim, Event, Report
 
 _ELSEWHERE = re.compile(r"\b" + any_phrase("events.elsewhere") + r"\b", re.IGNORECASE)
 _IN = re.compile(
@@ -42,7 +42,8 @@ class _Cluster:
 
 
 def _tells(claim: Claim) -> bool:
-    return claim.scope == "incident" and claim.polarity == "asserted"
+    ours = not claim.extractor_version.startswith(SECOND_READER)
+    return ours and claim.scope == "incident" and claim.polarity == "asserted"
 
 
 def _own(words: str | None, claim: Claim) -> bool:
