@@ -31,8 +31,9 @@ demo: $(TO_RUN) ## read the sample reports, then serve the dashboard (PORT=8050)
 
 install: $(TO_RUN) ## make .venv with what Tollbook needs to run
 
-test: lint ## lint, then every test, the browser's too (gets Chromium where there is none)
-	@$(PY) scripts/ensure_chromium.py
+test: lint ## lint, then every test (gets Chromium and PostgreSQL where there is none)
+	@$(PY) -m scripts.ensure_chromium
+	@$(PY) -m scripts.ensure_postgres
 	@$(PY) -m pytest
 
 lint: $(TO_TEST) ## ruff and mypy

@@ -71,5 +71,13 @@ class StoreConflictError(StoreError):
     """Another writer kept changing the same table; nothing of this write was published."""
 
 
+class DatabaseError(EtlError):
+    """A database to export to is out of reach, refuses, or holds what is not ours; ``where`` is it without password."""
+
+
+class ReviewError(EtlError):
+    """A review names a claim, an incident or an earlier review that is not there, or a value that does not fit."""
+
+
 class ScheduleError(EtlError):
     """An interval or cron line cannot be understood, or another scheduler already runs on the same store."""

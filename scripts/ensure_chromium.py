@@ -1,27 +1,25 @@
-#!/usr/bin/env python3
 """Make sure a Chromium that starts is there for the browser tests, and say in one line which it is or what was done.
 
 In this order: one on ``PATH``, one Playwright has downloaded before, Playwright's download, Debian's package. Each is
 started once (``--version``) before it counts, since a stub on ``PATH`` or a browser without its libraries would fail
-only inside the tests. Exit status 1, with what to do, where none could be had.
+only inside the tests. Exit status 1, with what to do, where none could be had. Run as
+``python -m scripts.ensure_chromium``.
 """
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
+
+from scripts.system_package import installed, succeeds
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 """Names a Chromium goes by on ``PATH``; tests/browser looks for the same ones."""
 
-ATTEMPTS = 3
 DOWNLOAD_SECONDS = 300
-PACKAGE_SECONDS = 600
 
 
 def version_of(browser: str | Path) -> str | None:
@@ -50,26 +48,6 @@ def of_playwright() -> Path | None:
     return found if found and found.is_file() and version_of(found) else None
 
 
-def succeeds(command: Sequence[str], seconds: int, attempts: int = ATTEMPTS) -> bool:
-    """Run ``command`` until it succeeds, at most ``attempts`` times; only the last failure is shown."""
-    complaint = ""
-    for attempt in range(1, attempts + 1):
-        try:
-            answer = subprocess.run(command, capture_output=True, text=True, timeout=seconds, check=False)
-        except (OSError, subprocess.TimeoutExpired) as error:
-            complaint = str(error)
-        else:
-            if answer.returncode == 0:
-                return True
-            complaint = (answer.stderr or answer.stdout).strip()
-        if attempt < attempts:
-            time.sleep(3 * attempt)
-    lines = [line.strip() for line in complaint.splitlines() if line.strip()] or ["no message"]
-    telling = next((line for line in lines if "error" in line.lower()), lines[-1])
-    print(f"{' '.join(command)}: {telling}", file=sys.stderr)
-    return False
-
-
 def download() -> Path | None:
     """Let Playwright download its Chromium; a host that cannot be reached is given up on the second time."""
     succeeds([sys.executable, "-m", "playwright", "install", "chromium"], DOWNLOAD_SECONDS, attempts=2)
@@ -77,13 +55,8 @@ def download() -> Path | None:
 
 
 def install_package() -> Path | None:
-    """Install Debian's package, through sudo (never asking for a password) where we are not root."""
-    if shutil.which("apt-get") is None:
-        return None
-    as_root = [] if os.geteuid() == 0 else ["sudo", "--non-interactive"]
-    quiet = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", "-y", "-o", "Acquire::Retries=3"]
-    if succeeds([*as_root, *quiet, "update"], PACKAGE_SECONDS):
-        succeeds([*as_root, *quiet, "install", "--no-install-recommends", "chromium"], PACKAGE_SECONDS)
+    """Install Debian's package and return the browser it brought."""
+    installed("chromium")
     return on_path()
 
 

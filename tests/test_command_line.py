@@ -101,7 +101,7 @@ def test_help_and_extract_start_without_the_store_and_pages() -> None:
         ["extract", "-", "--per", "word"],
         ["extract", "-", "--published", "yesterday"],
         ["export", "deaths"],
-        ["export", "claims", "--format", "xlsx"],
+        ["export", "claims", "--format", "docx"],
         ["schedule", "--every", "15m", "--cron", "* * * * *"],
     ],
 )

@@ -19,12 +19,12 @@ from scripts import write_docs
 
 ROOT = Path(__file__).resolve().parent.parent
 REQUIREMENTS = ("requirements.txt", "requirements-dev.txt", "requirements-data.txt")
-# Needed without being imported: trafilatura imports it.
-NOT_IMPORTED = {"lxml-html-clean"}
+# Needed without being imported: trafilatura and psycopg import them.
+NOT_IMPORTED = {"lxml-html-clean", "psycopg-binary"}
 # Imported by scripts that make data/ anew, and not installed where tests run.
 ABSENT = {"sklearn": ["scikit-learn"]}
 # Run by their command, never imported.
-PROGRAMS = {"ruff", "mypy", "pandas-stubs"}
+PROGRAMS = {"frictionless", "ruff", "mypy", "pandas-stubs"}
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")

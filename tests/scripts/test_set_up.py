@@ -20,8 +20,12 @@ def program(folder: Path, name: str, script: str) -> Path:
 
 def ensure_chromium(path: Path, home: Path) -> subprocess.CompletedProcess[str]:
     environment = {"PATH": str(path), "HOME": str(home), "PLAYWRIGHT_BROWSERS_PATH": str(home)}
-    command = [sys.executable, str(ROOT / "scripts" / "ensure_chromium.py")]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    return ensure("chromium", environment)
+
+
+def ensure(what: str, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", f"scripts.ensure_{what}"]
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
 
 
 def install(venv: Path, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -42,6 +46,15 @@ def test_a_stub_that_does_not_start_is_passed_over_for_the_next_name(tmp_path: P
     program(tmp_path, "chromium", "exit 1")
     browser = program(tmp_path, "google-chrome", 'echo "Google Chrome 150.0"')
     assert f"found on PATH: {browser} " in ensure_chromium(tmp_path, tmp_path).stdout
+
+
+def test_a_postgresql_on_path_is_taken_and_named(tmp_path: Path) -> None:
+    for name in ("initdb", "pg_ctl"):
+        program(tmp_path, name, "exit 0")
+    program(tmp_path, "postgres", 'echo "postgres (PostgreSQL) 99.1"')
+    answer = ensure("postgres", {"PATH": str(tmp_path)})
+    assert answer.returncode == 0
+    assert answer.stdout == f"PostgreSQL found: {tmp_path} (postgres (PostgreSQL) 99.1)\n"
 
 
 def test_a_python_that_is_too_old_or_missing_is_named_in_one_line(tmp_path: Path) -> None:

@@ -1,0 +1,102 @@
+"""``export``: a table in a file of some kind, or every table in a PostgreSQL database."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING, Any
+
+from etl.commands.options import DONE, add_store, command, say, settings
+from etl.commands.output import output
+from etl.errors import UsageError
+from etl.records import TABLES
+from etl.tables.formats import FORMATS, KINDS, Format
+
+if TYPE_CHECKING:
+    from etl.tables.exports import Written
+
+# What a command needs is imported when it runs: help and extract start without the store.
+# ruff: noqa: PLC0415
+
+_RULES = """\
+formats:
+  csv, jsonl, parquet  the table's own columns
+  xlsx       a workbook with the codebook beside the rows; text is never a formula
+  geojson    incidents or claims as points
+  hxl        CSV with a row of HXL hashtags under the header
+  ged        incidents in UCDP GED's columns, by its rules: organised violence with at least one death, and a day;
+             best is never a mean, an unsaid low or high is best; date_prec and where_prec are UCDP's codes
+  acled      incidents in ACLED's columns, by its rules: political violence and demonstrations; fatalities is the lowest
+             number reported, a vague one several 3, dozens 12, hundreds 100, and 0 where none is said
+  package    every table as CSV with datapackage.json (Frictionless) and codebook, in one zip
+docs/exports.md has every column and rule. CSV and JSON lines name the run on the error stream, the others hold it.
+"""
+
+
+def add(commands: Any) -> None:
+    """Declare the verb."""
+    export = command(commands, "export", _export, "write a table, or the rows of it that a filter names")
+    export.formatter_class = argparse.RawDescriptionHelpFormatter
+    export.epilog = _RULES
+    export.add_argument(
+        "table", metavar="TABLE", nargs="?", choices=(*TABLES, None), help=f"{', '.join(TABLES)}; a package holds all"
+    )
+    export.add_argument("--format", choices=FORMATS, default=None, help="default: csv")
+    export.add_argument(
+        "--where", metavar="EXPR", help="SQL over the table's columns: \"country_code = 'KG' AND killed_best >= 10\""
+    )
+    export.add_argument("--run", metavar="ID", help="the tables as that run published them (default: the latest)")
+    export.add_argument("-o", "--output", metavar="FILE", help="default: standard output")
+    export.add_argument(
+        "--to",
+        metavar="URL",
+        help="a PostgreSQL database to bring up to the tables: postgresql://user@host/database; every table, or TABLE",
+    )
+    add_store(export)
+
+
+def _export(options: argparse.Namespace) -> int:
+    from etl.pipeline import open_store
+    from etl.tables.exports import Edition, export
+
+    if options.to is not None:
+        return _to_database(options)
+    form: Format = options.format or "csv"
+    table = _table(options.table, form)
+    chosen = settings(options)
+    snapshot = open_store(chosen).snapshot(options.run)
+    with output(options.output) as out:
+        written = export(snapshot, table, out, form=form, where=options.where, private=chosen.privacy.show_private)
+    say(_told(written, Edition.of(snapshot.run).named))
+    return DONE
+
+
+def _to_database(options: argparse.Namespace) -> int:
+    from etl.pipeline import open_store
+    from etl.tables.exports.postgres import export_to
+
+    for given, name in ((options.format, "--format"), (options.output, "--output")):
+        if given is not None:
+            raise UsageError(f"{name} does not go with --to", remedy="leave out one of the two")
+    chosen = settings(options)
+    snapshot = open_store(chosen).snapshot(options.run)
+    private = chosen.privacy.show_private
+    for one in export_to(options.to, snapshot, options.table, where=options.where, private=private):
+        what = f"{one.added:,} added, {one.changed:,} changed, {one.removed:,} taken out"
+        print(f"{one.table}: {one.rows:,} rows, {what}")
+    return DONE
+
+
+def _table(named: str | None, form: Format) -> str:
+    if form == "package":
+        if named is not None:
+            raise UsageError("a data package holds every table", remedy=f"leave out {named}, or choose a format")
+        return "incidents"
+    fits = KINDS[form].tables or tuple(TABLES)
+    if named is None and len(fits) > 1:
+        raise UsageError("no table to export", remedy=f"name one: {', '.join(fits)}")
+    return named or fits[0]
+
+
+def _told(written: Written, edition: str) -> str:
+    left_out = "; ".join(f"{count:,} left out ({rule})" for rule, count in written.left_out.most_common())
+    return f"{written.rows:,} rows of {edition}{f'; {left_out}' if left_out else ''}"
