@@ -99,10 +99,11 @@ def _all(
 
 
 def _told(report: Report, claims: list[Claim]) -> Told:
-    from etl.incidents.events import events_of, numbered  # noqa: PLC0415 - as above
+    from etl.incidents.confidence import with_confidence  # noqa: PLC0415 - as above
+    from etl.incidents.events import events_of, numbered  # noqa: PLC0415
 
     events = events_of(report, claims)
-    return Told(report, numbered(claims, events), events)
+    return Told(report, with_confidence(report, numbered(claims, events), events), events)
 
 
 def _aside(report: Report, error: Exception) -> SetAside:

@@ -14,7 +14,6 @@ from etl.extraction.attribution import attribution_of
 from etl.extraction.background import is_background
 from etl.extraction.candidates import may_hold_claim
 from etl.extraction.causes import cause_of, report_cause
-from etl.extraction.confidence import with_confidence
 from etl.extraction.harm_words import Harm
 from etl.extraction.harms import find_harms
 from etl.extraction.lexicons import word_set
@@ -180,7 +179,7 @@ def _read(nlp: Language, reports: list[Report]) -> list[list[Claim]]:
             claim = _claim(reports[candidate.report], candidate, sentence, harm, said_by)
             if claim is not None:
                 claims[candidate.report].append(claim)
-    return [with_confidence(report, _promoted(found)) for report, found in zip(reports, claims, strict=True)]
+    return [_promoted(found) for found in claims]
 
 
 def read_reports(reports: Iterable[Report], model: str | None = None) -> Iterator[tuple[Report, list[Claim]]]:
