@@ -1,18 +1,70 @@
-"""Which sentences can hold a claim: one cheap scan for the stems of harm before anything slow looks at them."""
+"""Which sentences can hold a claim: one cheap scan for the stems of harm before anything slow looks at them.
+
+``data/lexicons/harm_stems.csv`` has the stems. A stem that by itself hardly ever tells of harm ("condition", "victim")
+counts where one of those in ``beside`` stands in its sentence too; ``#`` is any number of people.
+"""
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
 
-from etl.extraction.lexicons import words
+import ahocorasick
+
+from etl.extraction.lexicons import rows
+from etl.extraction.quantities import find_quantities
+
+_NUMBER = "#"
 
 
 @lru_cache(maxsize=1)
-def _stems() -> re.Pattern[str]:
-    return re.compile(r"\b(?:" + "|".join(sorted(words("harm_stems.csv"), key=len, reverse=True)) + r")", re.IGNORECASE)
+def _stems() -> ahocorasick.Automaton:
+    automaton = ahocorasick.Automaton()
+    for row in rows("harm_stems.csv"):
+        automaton.add_word(row["stem"], (len(row["stem"]), bool(row["whole_word"]), row["beside"]))
+    automaton.make_automaton()
+    return automaton
 
 
-def may_hold_claim(sentence: str) -> bool:
-    """Whether SENTENCE has a word that harm is told with."""
-    return _stems().search(sentence) is not None
+def words_of_harm(text: str) -> list[tuple[int, str]]:
+    """Where words of harm begin in TEXT, in order, each with what its sentence must hold besides (empty: nothing)."""
+    lower = text.lower()
+    if len(lower) != len(text):  # a few letters grow when made small, and places would shift
+        lower = "".join(small if len(small := letter.lower()) == 1 else letter for letter in text)
+    return sorted(
+        (end + 1 - length, beside)
+        for end, (length, whole, beside) in _stems().iter(lower)
+        if not _is_letter(lower, end - length) and not (whole and _is_letter(lower, end + 1))
+    )
+
+
+def _is_letter(text: str, index: int) -> bool:
+    return 0 <= index < len(text) and (text[index].isalnum() or text[index] == "_")
+
+
+def may_hold_claim(words: str) -> bool:
+    """Whether WORDS have one that harm is told with."""
+    return bool(words_of_harm(words))
+
+
+def holding_claims(
+    text: str, sentences: Iterable[tuple[int, int]], harm: list[tuple[int, str]]
+) -> Iterator[tuple[int, int]]:
+    """Those of SENTENCES, spans of TEXT, that can hold a claim; HARM is ``words_of_harm(text)``."""
+    for start, end in sentences:
+        first, last = bisect_left(harm, (start, "")), bisect_left(harm, (end, ""))
+        needs = {beside for _, beside in harm[first:last]}
+        if needs and ("" in needs or any(_stands_in(text[start:end], beside) for beside in needs)):
+            yield start, end
+
+
+def _stands_in(sentence: str, beside: str) -> bool:
+    return _pattern(beside).search(sentence) is not None or (_NUMBER in beside and bool(find_quantities(sentence)))
+
+
+@cache
+def _pattern(beside: str) -> re.Pattern[str]:
+    stems = [re.escape(stem) for stem in beside.split() if stem != _NUMBER]
+    return re.compile(rf"\b(?:{'|'.join(stems)})" if stems else r"(?!)", re.IGNORECASE)

@@ -12,7 +12,7 @@ from etl.extraction import language_model
 from etl.extraction.antecedents import last_counted
 from etl.extraction.attribution import attribution_of
 from etl.extraction.background import is_background
-from etl.extraction.candidates import may_hold_claim
+from etl.extraction.candidates import holding_claims, words_of_harm
 from etl.extraction.causes import cause_of, report_cause
 from etl.extraction.harm_words import Harm
 from etl.extraction.harms import find_harms
@@ -51,18 +51,24 @@ class _Candidate:
 def _candidates(number: int, report: Report) -> Iterator[_Candidate]:
     if report.language not in (None, "en"):
         return
+    harm = words_of_harm(report.text)
+    if not harm:
+        return
     upper = is_upper_case(report.text[:4000])
     datelines = dateline_spans(report.text)
-    for begin, end in split(report.text, report.title):
-        start = next((stop for opening, stop in datelines if opening <= begin + 3 and begin < stop < end), begin)
-        start += len(report.text[start:end]) - len(report.text[start:end].lstrip())
-        words = report.text[start:end]
-        if may_hold_claim(words):
-            flat = words.replace("\n", " ").replace("\t", " ")
-            if upper or is_upper_case(flat):
-                yield _Candidate(number, start, end, truecase(without_insertions(flat)))
-            else:
-                yield _Candidate(number, start, end, small_headline(flat))
+    sentences = (_less_dateline(report.text, span, datelines) for span in split(report.text, report.title))
+    for start, end in holding_claims(report.text, sentences, harm):
+        flat = report.text[start:end].replace("\n", " ").replace("\t", " ")
+        in_capitals = upper or is_upper_case(flat)
+        words = truecase(without_insertions(flat)) if in_capitals else small_headline(flat)
+        yield _Candidate(number, start, end, words)
+
+
+def _less_dateline(text: str, sentence: tuple[int, int], datelines: list[tuple[int, int]]) -> tuple[int, int]:
+    """SENTENCE, a span of TEXT, from behind the dateline that opens it."""
+    begin, end = sentence
+    start = next((stop for opening, stop in datelines if opening <= begin + 3 and begin < stop < end), begin)
+    return start + len(text[start:end]) - len(text[start:end].lstrip()), end
 
 
 def claim_id(report_id: str, measure: str, start: int, end: int, version: str) -> str:

@@ -17,11 +17,13 @@ MAX_SENTENCE = 1200
 _WRAPPED_WIDTH = 100
 """Texts whose longest line is shorter than this are taken as wrapped wire copy."""
 
+# Each alternative begins with a sign, not with what stands before it, so that the search skips from sign to sign.
 _STOP = re.compile(
-    r"(?<![.!?])[.!?]+[\"'”’)\]]{0,4}(?=\s|$)|[.!?](?=[A-Z][a-z])|(?<=[a-z0-9\"”)\]])\.(?=[A-Z])"
-    r"|\n[ \t]*(?:\n\s*)|\n|\s[|»•«]+\s"
+    r"[.!?](?<![.!?]{2})[.!?]*[\"'”’)\]]{0,4}(?=\s|$)|[.!?](?=[A-Z][a-z])|\.(?<=[a-z0-9\"”)\]]\.)(?=[A-Z])"
+    r"|\n[ \t]*(?:\n\s*)|\n|[|»•«](?<=[^\S\n].)[|»•«]*\s"
 )
-_LAST_WORD = re.compile(r"([^\s(\[\"“]{1,24})$")
+_BEFORE_WORD = frozenset('(["“')
+_LONGEST_SHORTENED = 24
 _INITIAL = re.compile(r"(?:[A-Z]\.)*[A-Z]")
 
 
@@ -32,10 +34,12 @@ def _abbreviations() -> frozenset[str]:
 
 def _is_abbreviation(text: str, stop: int, after: int) -> bool:
     """Whether the full stop at STOP only shortens a word ("Gen. Smith", "U.S. troops", "3 a.m. today")."""
-    last = _LAST_WORD.search(text, max(0, stop - 24), stop)
-    if last is None:
+    start, earliest = stop, max(0, stop - _LONGEST_SHORTENED)
+    while start > earliest and not text[start - 1].isspace() and text[start - 1] not in _BEFORE_WORD:
+        start -= 1
+    word = text[start:stop]
+    if not word:
         return False
-    word = last.group(1)
     following = text[after : after + 2].lstrip()[:1]
     if word.lower() in _abbreviations():
         return not (

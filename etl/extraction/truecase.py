@@ -6,6 +6,7 @@ Words that English writes small become small; all others (names) keep a capital.
 from __future__ import annotations
 
 import re
+import string
 from functools import lru_cache
 
 from etl.extraction.lexicons import any_phrase, words
@@ -15,6 +16,7 @@ _ENDING = re.compile(r"(?<=[A-Za-z]['\u2019])(?:S|T|D|LL|RE|VE)\b|(?<=\d)(?:ST|N
 """What follows an apostrophe or the digits of an ordinal: "JUDGE'S", "4TH"."""
 _ARTICLE = re.compile(r"(?<![.\w])A(?= )")
 _COMMON_ENDING = re.compile(any_phrase("truecase.common_endings") + r"$")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _UPPER_SHARE = 0.7
 """Share of upper-case letters from which a text counts as upper-case copy."""
 
@@ -26,8 +28,15 @@ def _small() -> frozenset[str]:
 
 def is_upper_case(text: str) -> bool:
     """Whether TEXT is printed in capitals throughout."""
-    letters = sum(character.isalpha() for character in text)
-    return letters > 20 and sum(character.isupper() for character in text) >= _UPPER_SHARE * letters
+    # Letters are counted as those that deleting them takes away, which goes a hundred times as fast as one by one.
+    plain = text.encode("ascii", "ignore")
+    letters = len(plain) - len(plain.translate(None, string.ascii_letters.encode()))
+    upper = len(plain) - len(plain.translate(None, string.ascii_uppercase.encode()))
+    if len(plain) < len(text):
+        others = _NOT_ASCII.findall(text)
+        letters += sum(character.isalpha() for character in others)
+        upper += sum(character.isupper() for character in others)
+    return letters > 20 and upper >= _UPPER_SHARE * letters
 
 
 def _cased(match: re.Match[str]) -> str:

@@ -45,6 +45,11 @@ _END = rf"(?:[ ,.]{{0,3}}{_AGENCY}[ ]?{_DASH}?|[ ,.]{{0,2}}{_DASH})"
 _WITH_DATE = re.compile(rf"{_PLACE}(?:,[ ]?|[ ]?\()(?i:{_DATE})\)?(?:{_END}|[ ]?[.:]?[ ]?(?=\n|$))")
 _DATE_BEHIND_SPACE = re.compile(rf"{_PLACE}[ ](?i:{_DATE}){_END}")
 _WITHOUT_DATE = re.compile(rf"{_PLACE}(?P<no_date>,[ ]NO[ ]DATE)?[ ]?(?:{_AGENCY}[ ]?{_DASH}|{_DASH}[ ])")
+_DASHES = re.compile(r"[-—–―]")
+_DIGITS = re.compile(r"\d{1,2}")
+_MONTH_BEHIND = re.compile(rf"(?:st|nd|rd|th)?[ ]{_MONTH}", re.IGNORECASE)
+_MONTH_BEFORE = re.compile(rf"{_MONTH}\.?[ ]$", re.IGNORECASE)
+_LONGEST_MONTH = 2 + max(len(name) for name in table("months"))
 _LINE_EDGE = 400
 """Characters of a line looked at from its start and from its end for a dateline."""
 _HEAD = 300
@@ -112,21 +117,43 @@ def dateline_spans(text: str) -> list[tuple[int, int]]:
 
 
 def _matches(text: str) -> Iterator[re.Match[str]]:
-    """Dateline matches of TEXT, line by line: at a line's start, or closing it."""
-    start = 0
-    for line in text.split("\n"):
-        end = start + len(line)
+    """Dateline matches of TEXT, line by line: at a line's start, or closing it.
+
+    Only lines that have a day of a month, and those of the opening, are looked at closely.
+    """
+    for start, dated in _lines(text):
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        line = text[start:end]
         head = end - len(line.lstrip())
         edge = min(end, head + _LINE_EDGE)
-        match = _WITH_DATE.match(text, head, edge) or _DATE_BEHIND_SPACE.match(text, head, edge)
-        match = match or _glued(_WITH_DATE, text, max(head, end - _LINE_EDGE), end)
-        match = match or (_glued(_WITH_DATE, text, head, edge) if len(line) > _LINE_EDGE else None)
+        match = None
+        if dated:
+            match = _WITH_DATE.match(text, head, edge) or _DATE_BEHIND_SPACE.match(text, head, edge)
+            match = match or _glued(_WITH_DATE, text, max(head, end - _LINE_EDGE), end)
+            match = match or (_glued(_WITH_DATE, text, head, edge) if len(line) > _LINE_EDGE else None)
         if match is None and head < _HEAD:
             edge = min(end, head + _HEAD)
-            match = _WITHOUT_DATE.match(text, head, edge) or _glued(_WITHOUT_DATE, text, head, edge)
+            if _DASHES.search(text, head, edge):
+                match = _WITHOUT_DATE.match(text, head, edge) or _glued(_WITHOUT_DATE, text, head, edge)
         if match is not None and _is_dateline(match):
             yield match
-        start = end + 1
+
+
+def _lines(text: str) -> list[tuple[int, bool]]:
+    """Where the lines begin that may hold a dateline, in order, each with whether it has a day of a month."""
+    dated = {
+        text.rfind("\n", 0, digits.start()) + 1
+        for digits in _DIGITS.finditer(text)
+        if _MONTH_BEHIND.match(text, digits.end())
+        or _MONTH_BEFORE.search(text, max(0, digits.start() - _LONGEST_MONTH), digits.start())
+    }
+    lines = dict.fromkeys(dated, True)
+    start = 0
+    while 0 <= start < _HEAD:
+        lines.setdefault(start, False)
+        start = text.find("\n", start) + 1 or -1
+    return sorted(lines.items())
 
 
 # A headline run together with the dateline ("west sideDETROIT, Jan. 3 --"), or a dateline that closes the line.

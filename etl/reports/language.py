@@ -28,9 +28,9 @@ def find_language(text: str) -> str | None:
     total = words.total()
     languages = _languages_of_word()
     found: Counter[str] = Counter()
-    for word, times in words.items():
-        for language in languages.get(word, ()):
-            found[language] += times
+    for word in words.keys() & languages.keys():
+        for language in languages[word]:
+            found[language] += words[word]
     ranked = found.most_common(2)
     if ranked and ranked[0][1] >= max(_LEAST_WORDS, _LEAST_SHARE * total):
         runner_up = ranked[1][1] if len(ranked) > 1 else 0

@@ -70,3 +70,11 @@ def test_every_character_keeps_its_place(text: str) -> None:
     for read in (truecase(text), small_headline(text)):
         assert len(read) == len(text)
         assert read.casefold() == text.casefold()
+
+
+@given(st.text(alphabet="AbC\u00c9\u00e9\u00df\u0130\u01c5 1.", max_size=80))
+def test_copy_in_capitals_is_told_by_its_share_of_capital_letters(text: str) -> None:
+    letters = [sign for sign in text if sign.isalpha()]
+    capitals = [sign for sign in letters if sign.isupper()]
+
+    assert is_upper_case(text) is (len(letters) > 20 and len(capitals) >= 0.7 * len(letters))
