@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from etl.extraction.arguments import is_passive
+from etl.extraction.arguments import is_either_way, is_passive
 from etl.extraction.harm_words import Harm, roles
 from etl.extraction.lexicons import word_set
 from etl.extraction.polarity import polarity_of
@@ -24,7 +24,8 @@ def beside(sentence: Sentence, harms: list[Harm]) -> Iterator[Harm]:
         span = doc.char_span(quantity.number_start, quantity.number_end, alignment_mode="expand")
         if span is None:
             continue
-        trigger = _harm_after(span[-1]) or _harm_before(span[0])
+        opening = doc.char_span(quantity.start, quantity.end, alignment_mode="expand")
+        trigger = _harm_after(span[-1]) or _harm_before(opening[0] if opening is not None else span[0])
         if trigger is None:
             continue
         token, measure = trigger
@@ -34,6 +35,9 @@ def beside(sentence: Sentence, harms: list[Harm]) -> Iterator[Harm]:
 
 
 _FILLERS = word_set("adjacency.fillers")
+_NEAR = 5
+"""Fillers between a number and its word of harm."""
+_LONGEST_PARENTHESIS = 40
 
 
 def _measure_of_participle(token: Token) -> Measure | None:
@@ -49,16 +53,28 @@ def _measure_of_participle(token: Token) -> Measure | None:
 
 
 def _harm_after(token: Token) -> tuple[Token, Measure] | None:
-    for step in range(1, 6):
-        if token.i + step >= len(token.doc):
-            return None
-        following = token.doc[token.i + step]
+    at, steps = token.i + 1, 0
+    while at < len(token.doc) and steps < _NEAR:
+        following = token.doc[at]
         measure = _measure_of_participle(following)
         if measure is not None:
             return following, measure
+        if following.text == "(":
+            at = _behind_parenthesis(following)
+            continue
         if following.lower_ not in _FILLERS:
             return None
+        at, steps = at + 1, steps + 1
     return None
+
+
+def _behind_parenthesis(opening: Token) -> int:
+    """Place behind the parenthesis that OPENING begins, or behind OPENING where it is not closed soon."""
+    doc = opening.doc
+    for at in range(opening.i + 1, min(len(doc), opening.i + _LONGEST_PARENTHESIS)):
+        if doc[at].text == ")":
+            return at + 1
+    return len(doc)
 
 
 def _harm_before(token: Token) -> tuple[Token, Measure] | None:
@@ -72,8 +88,9 @@ def _harm_before(token: Token) -> tuple[Token, Measure] | None:
             and role[1] == "object"
             and before.tag_ in {"VBG", "VBD", "VBN", "VB", "VBZ"}
             and not is_passive(before)
+            and not is_either_way(before)
         ):
             return before, role[0]
-        if before.pos_ not in {"ADV", "ADP", "PART", "DET"} or before.lower_ in {"in", "by", "on", "of", "to", "from"}:
+        if before.pos_ not in {"ADV", "PART", "DET"}:
             return None
     return None

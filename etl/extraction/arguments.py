@@ -78,6 +78,22 @@ def subject_of(verb: Token) -> Token | None:
     return None
 
 
+def is_either_way(verb: Token) -> bool:
+    """Whether VERB shares its people with a verb of the other harm ("killed or wounded 200"): how many is not said."""
+    pairs = [(verb, child) for child in verb.rights if child.dep_ == "conj"]
+    if verb.dep_ == "conj":
+        pairs.append((verb.head, verb))
+    for first, second in pairs:
+        lemmas = {first.lemma_.lower(), second.lemma_.lower()}
+        joined = {child.lower_ for child in first.rights if child.dep_ == "cc"}
+        own = child_of(first, OBJECTS)
+        shared = own is None or own.i > second.i
+        apart = any(child.dep_ in SUBJECTS for child in second.children)
+        if "kill" in lemmas and lemmas & word_set("harms.merely_hurt") and shared and not apart:
+            return bool(joined & {"or", "and/or"}) or (not is_passive(first) and child_of(second, OBJECTS) is not None)
+    return False
+
+
 def _joined_object(verb: Token) -> Token | None:
     """Object that VERB shares with a later verb joined to it ("shot and killed three")."""
     for child in verb.rights:

@@ -10,11 +10,14 @@ import re
 
 from spacy.tokens import Token
 
+from etl.extraction.clauses import own_words
 from etl.extraction.lexicons import any_phrase, word_set
 
 _RETALIATION = word_set("background.retaliation")
 _EVENTS = word_set("background.events")
 _CAUSED = re.compile(r"\b" + any_phrase("background.caused_by") + r"\b[^.;]*$", re.IGNORECASE)
+_PLAIN_YEAR = re.compile(r"(?:19|20)\d\d")
+_OWN_EVENT = word_set("background.own_event")
 _TIMES = frozenset("hour day week month year minute decade".split())
 _YEAR = re.compile(r"\b(?:in|since|of|during|from|until|between)\s+(?:\w+\s+)?((?:19|20)\d\d)\b", re.IGNORECASE)
 
@@ -37,7 +40,7 @@ def is_background(trigger: Token, year: int | None) -> bool:
     """
     if year is not None and _other_year(trigger, year):
         return True
-    if _CAUSED.search(trigger.doc.text[: trigger.idx]):
+    if _CAUSED.search(own_words(trigger)[: trigger.idx]):
         return True
     token = trigger
     for _ in range(8):
@@ -49,7 +52,7 @@ def is_background(trigger: Token, year: int | None) -> bool:
             return True
         if token.dep_ == "advcl" and any(child.lower_ == "since" and child.dep_ == "mark" for child in token.children):
             return True
-        if token.pos_ == "ADP" and _after_noun(token) and trigger.pos_ == "NOUN":
+        if token.pos_ in {"ADP", "SCONJ"} and _after_noun(token) and trigger.pos_ == "NOUN":
             return True
         if token.pos_ == "ADP" and token.lower_ in {"for", "to", "of"} and head.lemma_.lower() in _RETALIATION:
             return True
@@ -58,9 +61,14 @@ def is_background(trigger: Token, year: int | None) -> bool:
             and head.lemma_.lower() in _EVENTS
             and head.dep_ == "pobj"
             and head.head.lower_ in {"after", "following", "since", "like", "to", "for"}
+            and head.head.head.lemma_.lower() not in _OWN_EVENT
         ):
             return True
-        if head is token:
+        if token.dep_ == "relcl" and any(
+            child.dep_ == "nummod" and _PLAIN_YEAR.fullmatch(child.text) for child in head.lefts
+        ):
+            return True
+        if head.i == token.i:
             return False
         token = head
     return False
@@ -72,5 +80,5 @@ def _other_year(trigger: Token, year: int) -> bool:
         clause.dep_ == "conj" and clause.pos_ == "VERB"
     ):
         clause = clause.head
-    words = clause.doc[clause.left_edge.i : clause.right_edge.i + 1].text
+    words = own_words(trigger)[clause.left_edge.idx : clause.right_edge.idx + len(clause.right_edge)]
     return any(int(match.group(1)) < year for match in _YEAR.finditer(words))

@@ -14,10 +14,11 @@ from etl.extraction.attribution import attribution_of
 from etl.extraction.background import is_background
 from etl.extraction.candidates import holding_claims, words_of_harm
 from etl.extraction.causes import cause_of, report_cause
+from etl.extraction.clauses import own_words
 from etl.extraction.harm_words import Harm
 from etl.extraction.harms import find_harms
 from etl.extraction.lexicons import word_set
-from etl.extraction.scope import certainty_of, scope_of
+from etl.extraction.scope import certainty_of, is_only_claimed, is_superseded, scope_of
 from etl.extraction.sentences import split
 from etl.extraction.truecase import is_upper_case, small_headline, truecase, without_insertions
 from etl.extraction.victims import Sentence
@@ -134,11 +135,15 @@ def _claim(report: Report, candidate: _Candidate, sentence: Sentence, harm: Harm
     if polarity == "denied" and comparator != "none":
         comparator = "none" if figure.best == 1 and not harm.victims.definite else comparator
     scope = (
-        "subset" if harm.victims.subset else scope_of(sentence.text, harm.victims.start, harm.victims.end, harm.measure)
+        "subset"
+        if harm.victims.subset or _is_one_of_a_series(harm)
+        else scope_of(sentence.text, harm.victims.start, harm.victims.end, harm.measure, own_words(harm.trigger))
     )
     if scope == "incident" and is_background(harm.trigger, _year(report)):
         scope = "background"
     certainty = certainty_of(sentence.text, report.text[candidate.end : candidate.end + _NEXT_WORDS])
+    if is_only_claimed(harm.trigger):
+        certainty = "disputed"
     return Claim(
         claim_id=claim_id(report.report_id, harm.measure, start, end, EXTRACTOR_VERSION),
         report_id=report.report_id,
@@ -165,13 +170,32 @@ def _claim(report: Report, candidate: _Candidate, sentence: Sentence, harm: Harm
     )
 
 
+def _is_one_of_a_series(harm: Harm) -> bool:
+    """Such as "the ninth journalist killed this year", which counts a series and restates one victim."""
+    head = harm.victims.head
+    return (
+        harm.trigger.head.i == head.i
+        and any(child.lower_ in word_set("claims.ordinals") for child in head.lefts)
+        and any(child.lower_ == "the" for child in head.lefts)
+    )
+
+
 def _promoted(claims: list[Claim]) -> list[Claim]:
-    """CLAIMS with parts of a whole that the report never gives ("among the dead were two guards") made figures."""
+    """CLAIMS with what has no better figure in the report made figures.
+
+    Parts of a whole that is never given ("among the dead were two guards"), first reports that nothing supersedes.
+    """
     whole = {claim.measure for claim in claims if claim.scope == "incident" and claim.polarity == "asserted"}
     return [
-        replace(claim, scope="incident") if claim.scope == "subset" and claim.measure not in whole else claim
+        replace(claim, scope="incident") if claim.measure not in whole and _stands_in(claim) else claim
         for claim in claims
     ]
+
+
+def _stands_in(claim: Claim) -> bool:
+    return claim.scope == "subset" or (
+        claim.scope == "background" and is_superseded(claim.quote, claim.figure_start - claim.span_start)
+    )
 
 
 def _read(nlp: Language, reports: list[Report]) -> list[list[Claim]]:

@@ -19,6 +19,7 @@ from etl.extraction.arguments import (
     SUBJECTS,
     child_of,
     is_counted,
+    is_either_way,
     is_passive,
     object_of,
     predicate_of,
@@ -43,6 +44,8 @@ _SUFFERING = word_set("harms.suffering")
 _REFLEXIVE = word_set("harms.reflexive")
 
 
+_SENTENCING = word_set("harms.sentencing")
+_NEEDS_PEOPLE = word_set("harms.needs_people")
 _HALF_FATAL = word_set("harms.half_fatal")
 
 
@@ -97,8 +100,8 @@ def _verb_right_before(sentence: Sentence, people: victims.Victims) -> Token | N
 
 def _verb_harms(sentence: Sentence, token: Token) -> Iterator[tuple[Measure, Token]]:
     lemma = token.lemma_.lower()
-    role = roles().get((lemma, "verb"))
-    if role is None:
+    role = roles().get((token.lower_, "verb")) or roles().get((lemma, "verb"))
+    if role is None or is_either_way(token) or _missed(token):
         return
     measure, argument = role
     if any(child.dep_ == "prt" and child.lower_ == "off" for child in token.children):
@@ -116,7 +119,16 @@ def _verb_harms(sentence: Sentence, token: Token) -> Iterator[tuple[Measure, Tok
     for head in undergoers(sentence, token):
         if head.lower_ in _REFLEXIVE and lemma == "shoot":
             continue
+        if lemma in _NEEDS_PEOPLE and not victims.names_people(sentence, head):
+            continue
         yield measure, head
+
+
+def _missed(verb: Token) -> bool:
+    """Whether VERB's people were only shot at ("was shot at by gunmen"), which says nothing of a hit."""
+    if verb.lemma_.lower() != "shoot" or verb.i + 2 >= len(verb.doc) or verb.nbor().lower_ != "at":
+        return False
+    return is_passive(verb) and verb.nbor(2).tag_ not in {"DT", "PRP$", "NN", "NNS", "NNP", "CD", "JJ", "RB"}
 
 
 def _fatal(verb: Token) -> bool:
@@ -156,8 +168,14 @@ def _noun_harms(sentence: Sentence, token: Token) -> Iterator[tuple[Measure, Tok
     measure, argument = role
     if argument == "of":
         yield from ((measure, head) for head in _people_of_noun(sentence, token))
-        if lemma == "death" and token.dep_ == "pobj" and token.head.lower_ == "to" and token.head.head.pos_ == "VERB":
-            verb = token.head.head
+        verb = token.head.head
+        if (
+            lemma == "death"
+            and token.dep_ == "pobj"
+            and token.head.lower_ == "to"
+            and verb.pos_ == "VERB"
+            and verb.lemma_.lower() not in _SENTENCING
+        ):
             found = list(undergoers(sentence, verb))
             if not found and (subject := subject_of(verb)) is not None:
                 found = [subject]

@@ -127,14 +127,39 @@ def _among_the_dead(_: Sentence, token: Token) -> Told:
                     return
 
 
+def _as_was(_: Sentence, token: Token) -> Told:
+    """Such as "was wounded, as was his driver"."""
+    listed = child_of(token, SUBJECTS)
+    marked = any(child.dep_ == "mark" and child.lower_ == "as" for child in token.lefts)
+    if token.dep_ != "advcl" or listed is None or listed.i < token.i or not marked:
+        return
+    role = roles().get((token.head.lemma_.lower(), "verb")) or roles().get((token.head.lower_, "adjective"))
+    if role is not None:
+        yield role[0], listed
+
+
+def _on_oneself(_: Sentence, token: Token) -> Told:
+    """Such as "turned the gun on himself"."""
+    if token.dep_ == "dobj" and token.head.lemma_ == "turn":
+        target = object_of(token.head, "on") or object_of(token, "on")
+        if target is not None and target.lower_ in _REFLEXIVE:
+            yield "killed", target
+
+
 def _suicide(_: Sentence, token: Token) -> Told:
     if token.dep_ == "dobj" and token.head.lemma_ == "commit":
         yield from _of_subject("killed", token.head)
 
 
 def _gun_down(sentence: Sentence, token: Token) -> Told:
+    yield from _on_oneself(sentence, token)
     if token.pos_ == "VERB" and any(child.lower_ == "down" for child in token.children):
         yield from (("killed", person) for person in undergoers(sentence, token))
+
+
+def _of_being(sentence: Sentence, token: Token) -> Told:
+    yield from _among_the_dead(sentence, token)
+    yield from _as_was(sentence, token)
 
 
 _BY_LEMMA: dict[str, Callable[[Sentence, Token], Told]] = {
@@ -152,9 +177,12 @@ _BY_LEMMA: dict[str, Callable[[Sentence, Token], Told]] = {
     "hostage": _hostage,
     "captive": _hostage,
     "casualty": _casualty,
-    "be": _among_the_dead,
+    "be": _of_being,
     "suicide": _suicide,
     "gun": _gun_down,
+    "weapon": _on_oneself,
+    "pistol": _on_oneself,
+    "rifle": _on_oneself,
 }
 
 

@@ -16,6 +16,7 @@ from etl.records import Polarity
 _MODALS = word_set("polarity.modals")
 _NEGATIVE_DETERMINERS = word_set("polarity.negative_determiners")
 _ALMOST = word_set("polarity.almost")
+_ATTEMPTS = word_set("polarity.attempts")
 _DENYING_VERBS = word_set("polarity.denying_verbs")
 
 
@@ -58,6 +59,20 @@ def _is_presupposed(trigger: Token) -> bool:
     )
 
 
+def _managed(word: Token) -> bool:
+    """Whether WORD is *able* in the past, which tells of what was done ("were able to kill 26 of them")."""
+    return word.lower_ == "able" and word.head.lower_ in {"was", "were"}
+
+
+def _is_denied_report(token: Token, head: Token) -> bool:
+    """Whether HEAD, on which TOKEN hangs, is said not to be: "no reports of", "nor were there any reports of"."""
+    if token.dep_ not in {"prep", "acl", "pobj", "pcomp"}:
+        return False
+    return any(child.lower_ in {"no", "nor"} for child in head.lefts) or (
+        head.head.pos_ in {"VERB", "AUX"} and any(child.lower_ == "nor" for child in head.head.lefts)
+    )
+
+
 def polarity_of(trigger: Token, people: Token) -> Polarity:
     """Polarity of the harm TRIGGER tells of PEOPLE (heads in one sentence)."""
     if people.lower_ in _NEGATIVE_DETERMINERS or any(
@@ -68,9 +83,11 @@ def polarity_of(trigger: Token, people: Token) -> Polarity:
     if own is not None:
         return own
     token = trigger
+    # "tried to enter, killing two": what a participle behind a comma tells came about, whatever was tried.
+    came_about = False
     for _ in range(_REACH_OF_PRESUPPOSED if _is_presupposed(trigger) else _REACH):
         head = token.head
-        if head is token:
+        if head.i == token.i:
             break
         lemma = head.lemma_.lower()
         if token.dep_ in {
@@ -90,20 +107,33 @@ def polarity_of(trigger: Token, people: Token) -> Polarity:
             "acomp",
         }:
             if token.dep_ == "conj":
-                shared = (
-                    _own(head) if not any(child.dep_ in {"nsubj", "nsubjpass"} for child in token.children) else None
+                apart = any(child.dep_ in {"nsubj", "nsubjpass"} for child in token.children) or any(
+                    child.dep_ == "cc" and child.lower_ == "but" for child in head.children
                 )
+                shared = None if apart else _own(head)
                 if shared is not None:
                     return shared
-            elif lemma in _DENYING_VERBS and token.dep_ not in {"advcl", "nsubjpass", "conj"}:
+            elif (
+                lemma in _DENYING_VERBS
+                and token.dep_ not in {"advcl", "nsubjpass", "conj"}
+                and (token.dep_ != "ccomp" or lemma == "deny")
+            ):
                 return "denied"
-            elif lemma in _hypothetical() and (token.dep_ not in {"advcl", "nsubjpass"}):
+            elif (
+                lemma in _hypothetical()
+                and (token.dep_ not in {"advcl", "nsubjpass"})
+                and not (came_about and lemma in _ATTEMPTS)
+                and not _managed(head)
+            ):
                 return "hypothetical"
-            elif head.lower_ == "without":
+            elif head.lower_ == "without" or _is_denied_report(token, head):
                 return "denied"
             elif token.dep_ in {"xcomp", "oprd", "acomp"} and _own(head) is not None:
                 return _own(head) or "asserted"
         if token.dep_ in {"relcl", "ccomp", "parataxis"} or (token.dep_ == "acl" and token.tag_ == "VBN"):
             break
+        came_about = came_about or (
+            token.dep_ == "advcl" and token.tag_ == "VBG" and token.i > head.i and token.nbor(-1).text == ","
+        )
         token = head
     return "asserted"

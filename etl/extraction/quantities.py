@@ -161,6 +161,9 @@ def _is_no_count(text: str, start: int, end: int, value: int, digits: bool) -> b
     return units.is_measurement(text, start, end)
 
 
+_OF_UNITS = re.compile(r"\s+of\s+(?:" + "|".join(w for w in words("units.csv") if len(w) > 2) + r")\b", re.IGNORECASE)
+
+
 @lru_cache(maxsize=1)
 def _vague() -> dict[str, tuple[int, int | None]]:
     return {
@@ -176,6 +179,8 @@ def _single(text: str, match: re.Match[str]) -> Quantity | None:
     printed = match.group()
     if kind == "none":
         return Quantity(start, end, start, end, "none", Figure(0, 0, 0))
+    if kind == "vague" and _OF_UNITS.match(text, end):
+        return None
     if kind == "vague":
         low, high = _vague()[" ".join(printed.lower().split())]
         return Quantity(start, end, start, end, "vague", Figure(low, low, high))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from spacy.tokens import Token
+
 from etl.extraction.lexicons import any_phrase, rows
 from etl.records import Certainty, Measure, Scope
 
@@ -24,15 +26,25 @@ _FIRST_SAID = re.compile(
 )
 
 
+_ONE_PERSON = re.compile(r"an? (?!total\b|number\b)", re.IGNORECASE)
+"""A person with an indefinite article is no running total, whatever else happened since."""
+
+
 @lru_cache(maxsize=1)
 def _markers() -> tuple[tuple[re.Pattern[str], Scope], ...]:
     return tuple((re.compile(row["pattern"], re.IGNORECASE), row["scope"]) for row in rows("scope_markers.csv"))  # type: ignore[misc]
 
 
-def scope_of(sentence: str, start: int, end: int, measure: Measure) -> Scope:
+def is_superseded(sentence: str, start: int) -> bool:
+    """Whether the figure at START of SENTENCE is called an early one ("initial reports were of ten dead")."""
+    return _SUPERSEDED.search(sentence, max(0, start - 90), start) is not None
+
+
+def scope_of(sentence: str, start: int, end: int, measure: Measure, own: str) -> Scope:
     """Scope of MEASURE's figure at START..END of SENTENCE, from the words around it.
 
-    One of the wounded who dies is no part of the wounded but a death of its own.
+    OWN is the sentence with other clauses blanked, where a running total or another time is looked for. One of the
+    wounded who dies is no part of the wounded but a death of its own.
     """
     if measure == "killed" and _OF_THE_HURT.match(sentence, end, min(len(sentence), end + 40)):
         return "incident"
@@ -40,12 +52,13 @@ def scope_of(sentence: str, start: int, end: int, measure: Measure) -> Scope:
         sentence, end, min(len(sentence), end + 40)
     ):
         return "subset"
-    if _SUPERSEDED.search(sentence, max(0, start - 90), start):
+    if is_superseded(sentence, start):
         return "background"
     if _FIRST_SAID.match(sentence, end, min(len(sentence), end + 60)):
         return "background"
+    one = _ONE_PERSON.match(sentence, start) is not None
     for pattern, scope in _markers():
-        if pattern.search(sentence):
+        if pattern.search(own) and not (one and scope == "cumulative"):
             return scope
     return "incident"
 
@@ -57,6 +70,13 @@ _TAKEN_BACK = re.compile(
     re.IGNORECASE,
 )
 _CONFIRMED = re.compile(r"\b(?:confirm\w*|official(?:ly)? (?:toll|count|figure)|identified)\b", re.IGNORECASE)
+
+
+def is_only_claimed(trigger: Token) -> bool:
+    """Whether one side claims the harm of TRIGGER ("the rebels claimed to have killed nine soldiers")."""
+    return any(
+        above.head.lemma_ == "claim" and above.dep_ in {"ccomp", "xcomp"} for above in [trigger, *trigger.ancestors]
+    )
 
 
 def certainty_of(sentence: str, following: str) -> Certainty:

@@ -119,7 +119,20 @@ def quantity_of(sentence: Sentence, head: Token) -> Quantity | None:
                     quantity = sentence.quantity_at[token.i]
                     if quantity.number_end <= head.idx and not _hyphenated(sentence, quantity):
                         return quantity
-    return None
+    owner = next((child for child in head.lefts if child.dep_ == "poss"), None)
+    # "two servicemen's wives"
+    return quantity_of(sentence, owner) if owner is not None and head.tag_ == "NNS" else None
+
+
+def names_people(sentence: Sentence, head: Token) -> bool:
+    """Whether HEAD surely names people: a pronoun, a word for people, or a number that counts nothing else."""
+    if head.tag_ == "PRP":
+        return head.lower_ != "it"
+    inner = _of_object(head) if head.i in sentence.quantity_at else None
+    noun = inner if inner is not None else head
+    if noun.i in sentence.quantity_at or noun.lower_ in _ONE | {"other", "others", "people", "those", "who"}:
+        return True
+    return category_of(noun) != "unknown" or (noun.tag_ == "NNP" and noun.ent_type_ == "PERSON")
 
 
 def _hyphenated(sentence: Sentence, quantity: Quantity) -> bool:

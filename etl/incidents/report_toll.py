@@ -12,10 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from etl.extraction.lexicons import any_phrase, word_set
+from etl.extraction.quantities import spelled_value
 from etl.records import Claim, Figure, Measure
 
 _APART = re.compile(
-    r"\b(?:others?|another|more|additional|also|further|too|second|separate|separately|as well)\b", re.IGNORECASE
+    r"\b(?:others?|another|more|additional|also|further|too|second|separate|separately|as well(?! as))\b", re.IGNORECASE
 )
 _TOTAL = re.compile(r"\b" + any_phrase("report_toll.total") + r"\b", re.IGNORECASE)
 _PART_OF_THEM = re.compile(r"\bof (?:them|the victims|those)\b", re.IGNORECASE)
@@ -42,7 +43,11 @@ def _stem(word: str) -> str:
 
 
 def _words(claim: Claim) -> frozenset[str]:
-    return frozenset(_stem(word) for word in _WORD.findall((claim.victims or "").lower()) if word not in _SMALL)
+    return frozenset(
+        _stem(word)
+        for word in _WORD.findall((claim.victims or "").lower())
+        if word not in _SMALL and spelled_value(word) is None
+    )
 
 
 @dataclass(slots=True)
@@ -76,13 +81,29 @@ def counted(claims: Sequence[Claim]) -> list[Claim]:
     """
     groups: list[_Group] = []
     undisputed = [c for c in claims if c.certainty != "disputed" and not _PARTISAN.search(c.attribution or "")]
-    for claim in sorted(undisputed or claims, key=lambda c: (c.figure_start, -c.figure_end)):
+    in_order = sorted(undisputed or claims, key=lambda c: (c.figure_start, -c.figure_end))
+    for claim in in_order:
         _take(groups, _Group(claim, _value(claim), _words(claim)))
-    return [group.claim for group in groups]
+    return [group.claim for group in _whole_alone(groups, in_order)]
+
+
+def _whole_alone(groups: list[_Group], claims: list[Claim]) -> list[_Group]:
+    """GROUPS, or the first of them, for people in general, where CLAIMS of later sentences tell its parts."""
+    if len(groups) < 2 or not _is_general(groups[0].words):
+        return groups
+    whole = groups[0]
+    parts = [_value(claim) for claim in claims if claim.span_start > whole.claim.span_start]
+    return [whole] if len(parts) > 1 and sum(parts) == whole.value else groups
 
 
 _MALE = re.compile(r"\b" + any_phrase("report_toll.male") + r"\b", re.IGNORECASE)
 _FEMALE = re.compile(r"\b" + any_phrase("report_toll.female") + r"\b", re.IGNORECASE)
+_RELATED = re.compile(
+    r"^(?:one of )?(?:(?:his|her|their)|the \w+['\u2019]s)\s+(?:[\w-]+ )?(?:"
+    + "|".join(sorted(word_set("report_toll.related")))
+    + r")s?\b",
+    re.IGNORECASE,
+)
 _KIN = re.compile(r"\b" + any_phrase("report_toll.plain_words_for_one") + r"\b", re.IGNORECASE)
 
 
@@ -94,11 +115,19 @@ def _are_two(known: _Group, new: _Group) -> bool:
             {name.split()[-1] for name in known.claim.victim_names}
             & {name.split()[-1] for name in new.claim.victim_names}
         )
+    if _is_somebody_s(new) and not new.words & known.words:
+        return True
     if (_MALE.search(first) and _FEMALE.search(second)) or (_FEMALE.search(first) and _MALE.search(second)):
         return True
     if _is_definite(new.claim) or new.claim.victim_names or known.claim.victim_names or known.words & new.words:
         return False
     return second.lower().startswith(("a ", "an ", "one ")) and not _KIN.search(first) and not _KIN.search(second)
+
+
+def _is_somebody_s(new: _Group) -> bool:
+    """Whether NEW is told by whose they are, apart from that one: "his driver was also killed", "one of her sons"."""
+    words = new.claim.victims or ""
+    return _RELATED.search(words) is not None and (words.lower().startswith("one of") or _set_apart(new))
 
 
 def _take(groups: list[_Group], new: _Group) -> None:
@@ -158,6 +187,8 @@ def _adds(new: _Group, known: list[_Group]) -> bool:
         return False
     if set(new.claim.victim_names) & {name for group in known for name in group.claim.victim_names}:
         return False
+    if new.value == 1 and all(group.value == 1 and _are_two(group, new) for group in known) and _is_somebody_s(new):
+        return True
     if any(_is_total(group) for group in known) and not _set_apart(new):
         return False
     if any(group.claim.span_start == new.claim.span_start for group in known):
@@ -232,6 +263,13 @@ def _same_people_died(hurt: Claim, dead: Claim) -> bool:
         known = _is_definite(hurt) or bool(hurt.victim_names) or bool(shared)
         return only_shot and known and _value(hurt) <= _value(dead)
     if _OF_THE_HURT.search(dead.victims or ""):
+        return True
+    if (
+        (dead.victims or "").lower() in _PRONOUN
+        and _value(hurt) == _value(dead)
+        and not _APART.search(hurt.victims or "")
+        and _DIED.search(dead.quote)
+    ):
         return True
     referring = _is_definite(dead) or (dead.victims or "").lower().startswith(("one of", "two of"))
     if dead.span_start == hurt.span_start:

@@ -1,0 +1,42 @@
+"""The words of a sentence that speak of one harm: clauses beside it, which tell of something else, blanked."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+_BESIDE = frozenset({"relcl", "acl", "advcl", "parataxis", "appos"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+
+
+def own_words(trigger: Token) -> str:
+    """The sentence of TRIGGER, as long as it is, with blanks for what another clause or half of it tells.
+
+    "Two died in the city, where 500 have been killed since March" leaves, for *died*, "Two died in the city,".
+    """
+    doc = trigger.doc
+    opening, closing = _half(trigger)
+    kept = [opening <= token.i < closing for token in doc]
+    for token in doc:
+        if _is_beside(token, trigger):
+            for inner in range(token.left_edge.i, token.right_edge.i + 1):
+                kept[inner] = False
+    return "".join(
+        token.text_with_ws if keep else " " * len(token.text_with_ws) for token, keep in zip(doc, kept, strict=True)
+    )
+
+
+def _half(trigger: Token) -> tuple[int, int]:
+    """First token and the one after the last between the semicolons around TRIGGER."""
+    doc = trigger.doc
+    opening = next((i + 1 for i in range(trigger.i, -1, -1) if doc[i].text == ";"), 0)
+    closing = next((i for i in range(trigger.i, len(doc)) if doc[i].text == ";"), len(doc))
+    return opening, closing
+
+
+def _is_beside(token: Token, trigger: Token) -> bool:
+    clause = token.dep_ in _BESIDE or (
+        token.dep_ == "conj"
+        and token.pos_ in {"VERB", "AUX"}
+        and any(child.dep_ in _SUBJECTS for child in token.children)
+    )
+    return clause and not (token.left_edge.i <= trigger.i <= token.right_edge.i)
