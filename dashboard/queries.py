@@ -263,9 +263,13 @@ def claim_batches(
 
 
 def incident(database: duckdb.DuckDBPyConnection, incident_id: str) -> dict[str, Any] | None:
-    """One incident's row, or None where the published tables hold none of that id."""
+    """One incident's row, or None where the published tables hold none of that id.
+
+    An id that was merged or split gives the incident it leads to.
+    """
     names = ", ".join(columns("incidents"))
-    rows = _rows(database, f"SELECT {names} FROM incidents WHERE incident_id = $id", {"id": incident_id})
+    leads = "SELECT current_incident_id FROM redirects WHERE incident_id = $id"
+    rows = _rows(database, f"SELECT {names} FROM incidents WHERE incident_id IN ($id, ({leads}))", {"id": incident_id})
     return rows[0] if rows else None
 
 

@@ -5,19 +5,24 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from etl.reports.duplicates import WINDOW, Signature, link, signature
-from etl.tables.schema import from_arrow
+from etl.records import Report
+from etl.reports.duplicates import WINDOW, figures_in, link, order, signature
 from etl.tables.snapshot import Tables
+
+_NEVER = -(2**62)
 
 
 def duplicates_after(tables: Tables, new: set[str]) -> dict[str, str]:
     """The ``duplicate_of`` of every report of ``tables`` that is a copy; ``new`` are the ids not linked before.
 
-    Only reports published near a new one, or without a time, are compared again: a new report can be a copy of those,
-    or turn out to be what they are copies of. Links of all others stay.
+    Only reports published near a new one, or without a time, are compared again, and of them only those that hold the
+    figures of a new one: a new report can be a copy of those, or turn out to be what they are copies of. Links of all
+    others stay. A new report without a time can be a copy of any, so then the time of the others plays no part.
     """
     times = tables.arrow("reports", ["report_id", "published", "duplicate_of"])
     held = {
@@ -27,48 +32,57 @@ def duplicates_after(tables: Tables, new: set[str]) -> dict[str, str]:
         )
         if original is not None
     }
-    marks = {mark.report_id: mark for mark in _signatures(tables, _near(times, new))}
+    fresh = pa.array(sorted(new), pa.string())
+    marks = {mark.report_id: mark for mark in map(signature, _reports(tables, fresh))}
+    alike = {mark.figures for mark in marks.values()}
+    for near in _reports(tables, _near(times, fresh)):
+        if near.report_id not in marks and figures_in(near) in alike:
+            marks[near.report_id] = signature(near)
     found = link(marks.values())
+    published = dict(zip(times.column("report_id").to_pylist(), times.column("published").to_pylist(), strict=True))
     for report, mark in marks.items():
         if report in found:
-            held[report] = found[report]
+            known = held.get(report)
+            # A report without a time may copy one that was not compared again: the earlier of the two is its original.
+            if (
+                known is None
+                or known in marks
+                or order(published[found[report]], found[report]) < order(published[known], known)
+            ):
+                held[report] = found[report]
         elif mark.published is not None and held.get(report) in marks:
             # What it was a copy of was looked at again, and is no longer what it copies.
             del held[report]
     return _to_the_first(held)
 
 
-def _near(times: pa.Table, new: set[str]) -> pa.Array:
+def _near(times: pa.Table, new: pa.Array) -> pa.Array:
     """Ids of the reports to compare: published within three windows of a new one, or without a time."""
     ids, published = times.column("report_id"), times.column("published")
-    fresh = pc.is_in(ids, value_set=pa.array(sorted(new), pa.string()))
-    bounds = pc.min_max(published.filter(fresh))
-    least, most = bounds["min"].as_py(), bounds["max"].as_py()
-    wanted = pc.or_(fresh, pc.is_null(published))
-    if least is not None:
-        reach = 3 * WINDOW
-        near = pc.and_(
-            pc.greater_equal(published, pa.scalar(_earlier(least, reach), published.type)),
-            pc.less_equal(published, pa.scalar(_later(most, reach), published.type)),
-        )
-        wanted = pc.or_kleene(wanted, near)
-    return ids.filter(wanted)
+    fresh = pc.is_in(ids, value_set=new)
+    if pc.any(pc.and_(fresh, pc.is_null(published))).as_py():
+        return ids.combine_chunks()
+    moments = _microseconds(published)
+    known = _microseconds(published.filter(fresh))
+    known.sort()
+    reach = int(3 * WINDOW / dt.timedelta(microseconds=1))
+    after = np.searchsorted(known, moments - reach)
+    near = (after < known.size) & (known[np.minimum(after, known.size - 1)] <= moments + reach) if known.size else False
+    timeless = pc.is_null(published).to_numpy(zero_copy_only=False)
+    return ids.filter(pa.array(np.where(timeless, True, near))).combine_chunks()
 
 
-def _earlier(moment: dt.datetime, reach: dt.timedelta) -> dt.datetime:
-    least = dt.datetime.min.replace(tzinfo=dt.UTC)
-    return least if moment - least < reach else moment - reach
+def _microseconds(moments: pa.ChunkedArray) -> npt.NDArray[np.int64]:
+    """Moments as numbers; one that is not said is the first of all."""
+    plain: npt.NDArray[np.int64] = pc.fill_null(moments.cast(pa.int64()), _NEVER).to_numpy(zero_copy_only=False).copy()
+    return plain
 
 
-def _later(moment: dt.datetime, reach: dt.timedelta) -> dt.datetime:
-    most = dt.datetime.max.replace(tzinfo=dt.UTC)
-    return most if most - moment < reach else moment + reach
-
-
-def _signatures(tables: Tables, ids: pa.Array) -> Iterator[Signature]:
-    for batch in tables.batches("reports"):
+def _reports(tables: Tables, ids: pa.Array) -> Iterator[Report]:
+    for batch in tables.batches("reports", ["report_id", "published", "text"]):
         wanted = batch.filter(pc.is_in(batch.column("report_id"), value_set=ids))
-        yield from map(signature, from_arrow("reports", wanted))
+        for row in wanted.to_pylist():
+            yield Report(**row)
 
 
 def _to_the_first(held: Mapping[str, str]) -> dict[str, str]:

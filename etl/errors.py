@@ -81,3 +81,7 @@ class ReviewError(EtlError):
 
 class ScheduleError(EtlError):
     """An interval or cron line cannot be understood, or another scheduler already runs on the same store."""
+
+
+class Interrupted(EtlError):
+    """The run was asked to stop. What it had extracted is kept, unpublished, and the next run carries on from there."""

@@ -9,40 +9,31 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import itertools
 import os
 import sys
-import tempfile
 import uuid
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import duckdb
 from tqdm import tqdm
 
 from etl import sources
-from etl.errors import EtlError, UsageError
+from etl.errors import Interrupted, UsageError
+from etl.incidents import RESOLVER_VERSION
 from etl.reading import AT_ONCE, Extractor, Told, read_again, second_reader, tell
-from etl.records import Claim, Event, Report, SetAside
-from etl.tables.schema import from_arrow
-from etl.tables.store import NoPublishedRun, Store
+from etl.records import Report, SetAside
+from etl.settling import Resolver, settle
+from etl.tables.store import Store
 from etl.tally import Summary, Tally
 
 if TYPE_CHECKING:
-    from etl.incidents import Resolution
     from etl.settings import Settings
-    from etl.tables.snapshot import Tables
 
-Resolver = Callable[[Iterable[Event], Iterable[Report], dict[str, str]], "Resolution"]
-"""As :func:`etl.incidents.resolve`: events, reports and each claim's present incident in; incidents and tolls out."""
+__all__ = ["Interrupted", "Summary", "open_store", "run"]
 
 # Files that hold many reports each, so that their number does not tell how far a run is.
 _RECORDS = {".json", ".jsonl", ".ndjson", ".csv", ".tsv"}
-
-
-class Interrupted(EtlError):
-    """The run was asked to stop. What it had extracted is kept, unpublished, and the next run carries on from there."""
 
 
 def run(
@@ -69,11 +60,12 @@ def run(
         tally = Tally()
         _take_in(settings, store, tally, stopped, extract_all)
         if store.unpublished():
-            _settle(store, stopped, resolve)
+            settle(store, stopped=stopped, resolve=resolve)
         row = tally.row(
             f"{started:%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:8]}",
             started,
             extractor_version=_extractor_version(),
+            resolver_version=RESOLVER_VERSION,
             incidents=store.latest(["incidents"]).count("incidents"),
         )
         snapshot = store.publish(row)
@@ -205,68 +197,3 @@ def _files(path: Path) -> list[Path]:
     if not path.is_dir():
         return [path]
     return [found for found in files_below(path, sources.SUFFIXES) if isinstance(found, Path)]
-
-
-# Resolution
-
-
-def _settle(store: Store, stopped: Callable[[], bool], resolve: Resolver | None) -> None:
-    """Link copies, join the events of all reports into incidents, and write what changed."""
-    from etl.copies import duplicates_after  # noqa: PLC0415 - after the fast part of start-up
-
-    now = store.latest(["reports", "claims"])
-    store.set_duplicates(duplicates_after(now, _unpublished_reports(store, now)))
-    now = store.latest(["reports", "claims"])
-    placed = now.arrow("claims", ["claim_id", "incident_id"])
-    pairs = zip(placed.column("claim_id").to_pylist(), placed.column("incident_id").to_pylist(), strict=True)
-    previous = {claim: incident for claim, incident in pairs if incident is not None}
-    resolution = (resolve or _own_resolver())(_events(now, stopped), now.rows("reports"), previous)
-    store.replace("incidents", resolution.incidents)
-    store.replace("tolls", resolution.tolls)
-    store.set_incidents(resolution.incident_of)
-
-
-def _own_resolver() -> Resolver:
-    from etl.incidents import resolve  # noqa: PLC0415 - as in _settle
-
-    return resolve
-
-
-def _unpublished_reports(store: Store, now: Tables) -> set[str]:
-    """Ids of the reports that no published run has linked yet."""
-    ids = set(now.arrow("reports", ["report_id"]).column("report_id").to_pylist())
-    with contextlib.suppress(NoPublishedRun):  # the first run: all are new
-        ids -= set(store.snapshot().arrow("reports", ["report_id"]).column("report_id").to_pylist())
-    return ids
-
-
-def _events(tables: Tables, stopped: Callable[[], bool]) -> Iterator[Event]:
-    """The events of every report, from its claims as the tables hold them."""
-    from etl.incidents.events import events_of  # noqa: PLC0415 - as in _settle
-
-    for report, claims in claims_by_report(tables):
-        if stopped():
-            raise Interrupted("stopped while resolving incidents; what was extracted is kept", remedy="run again")
-        yield from events_of(report, claims)
-
-
-def claims_by_report(tables: Tables) -> Iterator[tuple[Report, list[Claim]]]:
-    """Each report that has claims, with them, in order of ``report_id``; holds a few thousand rows at a time."""
-    with tempfile.TemporaryDirectory(prefix="tollbook-") as spill, duckdb.connect() as connection:
-        connection.execute("SET TimeZone = 'UTC'")
-        connection.execute("SET temp_directory = $spill", {"spill": spill})
-        tables.views(connection, ["reports", "claims"])
-        told = connection.cursor(), connection.cursor()
-        for cursor in told:
-            tables.views(cursor, ["reports", "claims"])
-        reports = told[0].sql(
-            "SELECT * FROM reports WHERE report_id IN (SELECT report_id FROM claims) ORDER BY report_id"
-        )
-        claims = told[1].sql("SELECT * FROM claims ORDER BY report_id, figure_start, claim_id")
-        every_claim = (claim for batch in claims.to_arrow_reader(2_000) for claim in from_arrow("claims", batch))
-        grouped = itertools.groupby(every_claim, key=lambda claim: claim.report_id)
-        every_report = (report for batch in reports.to_arrow_reader(200) for report in from_arrow("reports", batch))
-        for report, (report_id, its_claims) in zip(every_report, grouped, strict=True):
-            if report.report_id != report_id:
-                raise EtlError(f"report {report_id} has claims but is not in the tables", where=tables.root)
-            yield report, list(its_claims)

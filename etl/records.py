@@ -330,6 +330,45 @@ class TollStep:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Redirect:
+    """An incident id that the tables once held and hold no longer, and the incident to look at instead."""
+
+    incident_id: Annotated[
+        str, Column("Incident id that is no more: it was merged or split, or its incident begins earlier.")
+    ]
+    current_incident_id: Annotated[
+        str | None,
+        Column("Incident that took most of its claims; null where no report tells of it any more.", hxl="#event+id"),
+    ] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TellingRow:
+    """One event as one report tells it, by what brings it together with others; so a later run finds its neighbours."""
+
+    telling_id: Annotated[str, Column("Content hash of the report and the number of the event within it.")]
+    report_id: Annotated[str, _REPORT_ID]
+    event: Annotated[int, Column("Number of the event within its report, the main one 0.")]
+    incident_id: Annotated[str, Column("Incident the event was found to be.", ged="id", hxl="#event+id")]
+    block_id: Annotated[
+        str,
+        Column("Tellings that evidence binds, directly or through others; a new report reopens its own blocks."),
+    ]
+    country_code: Annotated[str | None, _COUNTRY_CODE] = None
+    since: Annotated[
+        int | None, Column("First day it may have happened, days since 0001-01-01 (that day is 1).", unit="day number")
+    ] = None
+    until: Annotated[int | None, Column("Last day another telling of it may begin.", unit="day number")] = None
+    families: Annotated[str, Column("Families of its cause, of data/lexicons/cause_families.csv.")] = ""
+    region: Annotated[str | None, Column("First-order region where it can be only that one.")] = None
+    latitude: Annotated[float | None, _LATITUDE] = None
+    longitude: Annotated[float | None, _LONGITUDE] = None
+    keys: Annotated[
+        tuple[str, ...], Column("Hashes of its victims' names and of its place with each figure.", private=True)
+    ] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
     """An analyst's decision on a claim or an incident; never rewritten."""
 
@@ -351,6 +390,9 @@ class Run:
     started_at: Annotated[dt.datetime, Column("When the run started.", unit="UTC")]
     finished_at: Annotated[dt.datetime | None, Column("When it published.", unit="UTC")] = None
     extractor_version: Annotated[str, Column("Version of the extraction it ran.")] = ""
+    resolver_version: Annotated[
+        str, Column("Version of the rules that made its incidents; under another one all are made anew.")
+    ] = ""
     reports_read: Annotated[int, Column("Reports read from the sources.", unit="reports")] = 0
     reports_added: Annotated[int, Column("Reports that were new.", unit="reports")] = 0
     reports_known: Annotated[int, Column("Reports skipped because the tables held them.", unit="reports")] = 0
@@ -417,6 +459,8 @@ TABLES: dict[str, type] = {
     "claims": Claim,
     "incidents": Incident,
     "tolls": TollStep,
+    "redirects": Redirect,
+    "tellings": TellingRow,
     "reviews": Review,
     "runs": Run,
 }

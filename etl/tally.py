@@ -39,7 +39,9 @@ class Tally:
         if len(self.details) < MOST_DETAILS:
             self.details.append(one)
 
-    def row(self, run_id: str, started_at: dt.datetime, *, extractor_version: str, incidents: int) -> Run:
+    def row(
+        self, run_id: str, started_at: dt.datetime, *, extractor_version: str, resolver_version: str, incidents: int
+    ) -> Run:
         """The ``runs`` row of the run these are the counts of; ``incidents`` are those the tables hold after it."""
         details = [
             {"source": one.source, "row": one.row, "severity": one.severity, "reason": one.reason}
@@ -49,6 +51,7 @@ class Tally:
             run_id=run_id,
             started_at=started_at,
             extractor_version=extractor_version,
+            resolver_version=resolver_version,
             reports_read=self.read,
             reports_added=self.added,
             reports_known=self.known,

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from etl import pipeline
+from etl import kept, pipeline
 from etl.errors import EtlError, UsageError
 from etl.extraction import extract_all
 from etl.pipeline import Interrupted
@@ -308,7 +308,7 @@ def test_copies_are_linked_to_the_first_even_where_it_comes_last(tmp_path: Path,
 def test_every_report_with_claims_comes_with_all_of_them(reports: Path, store: Path) -> None:
     pipeline.run(settings_for(store, reports))
     snapshot = Store(store).snapshot()
-    told = list(pipeline.claims_by_report(snapshot))
+    told = list(kept.claims_by_report(snapshot))
     assert [report.report_id for report, _ in told] == sorted(report.report_id for report, _ in told)
     assert len(told) == 3
     assert sorted(repr(claim) for _, claims in told for claim in claims) == rows(snapshot, "claims")["claims"]

@@ -25,7 +25,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from etl.incidents import causes
-from etl.incidents.blocks import candidate_pairs
+from etl.incidents.blocks import candidate_pairs, worn_keys
 from etl.incidents.decided import Pairs, decided
 from etl.incidents.matching import LINK, WILD, compare, evidence, place_evidence
 from etl.incidents.telling import Telling
@@ -136,11 +136,27 @@ def _compatible(first: Telling, then: Telling) -> bool:
     return compare(first.compared["killed"], then.compared["killed"], days) > WILD
 
 
-def clusters(tellings: Sequence[Telling], must: Pairs = (), cannot: Pairs = ()) -> list[list[Telling]]:
-    """The tellings in sets, one an incident; sets and their members in order of telling id.
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Tellings in sets, one an incident, and the block of each telling.
+
+    Sets and their members are in order of telling id. A block is all tellings that hang together by evidence, whether
+    or not the constraints let them be one incident; it bears the least of their ids. Nothing in one block can change
+    what another becomes, so a later run looks again only at the blocks that its new tellings touch.
+    """
+
+    groups: list[list[Telling]]
+    block_of: dict[str, str]
+
+
+def joined(
+    tellings: Sequence[Telling], must: Pairs = (), cannot: Pairs = (), worn: AbstractSet[str] | None = None
+) -> Joined:
+    """Join the tellings into incidents.
 
     ``must`` are pairs of telling ids that are one incident and ``cannot`` pairs that are two, whatever the evidence; a
-    pair that names a telling which is not there binds nothing.
+    pair that names a telling which is not there binds nothing. ``worn`` are the keys too common to bring tellings
+    together (:func:`etl.incidents.blocks.worn_keys`), where ``tellings`` are not all there are.
     """
     ordered = sorted(tellings, key=lambda telling: telling.telling_id)
     word = decided(must, cannot)
@@ -153,25 +169,58 @@ def clusters(tellings: Sequence[Telling], must: Pairs = (), cannot: Pairs = ()) 
             groups[group].append(place)
             sides[place].groups = {group}
             sides[place].barred = set(word.apart_from.get(group, ()))
-    forest = _Forest(sides)
-    for one, other in _links([node[0] for node in nodes]):
+    forest, blocks = _Forest(sides), Roots(len(nodes))
+    for one, other in _links([node[0] for node in nodes], worn_keys(ordered) if worn is None else worn):
+        blocks.join(one, other)
         forest.join(one, other)
     for group in sorted(groups):
         for one, other in pairwise(groups[group]):
+            blocks.join(one, other)
             forest.join(one, other, forced=True)
     found = [sorted(side.tellings, key=lambda t: t.telling_id) for side in forest.trees()]
-    return sorted(found, key=lambda members: members[0].telling_id)
+    # Nodes are in order of their least id, so the first of a block's nodes bears the least id of the block.
+    block_of = {t.telling_id: nodes[blocks.of(place)][0].telling_id for place, node in enumerate(nodes) for t in node}
+    return Joined(sorted(found, key=lambda members: members[0].telling_id), block_of)
 
 
-def _links(heads: Sequence[Telling]) -> list[tuple[int, int]]:
+def linked(one: Telling, other: Telling) -> bool:
+    """Whether the evidence speaks for one incident, or the two are folded into one before any evidence is asked."""
+    weight = evidence(one, other)
+    if weight is not None and round(weight, 6) >= LINK:
+        return True
+    alike = alike_in(one)
+    return alike is not None and alike == alike_in(other)
+
+
+def _links(heads: Sequence[Telling], worn: AbstractSet[str]) -> list[tuple[int, int]]:
     """Pairs of positions in ``heads`` that speak for one incident, the strongest first."""
     links = []
-    for one, other in candidate_pairs(heads):
+    for one, other in candidate_pairs(heads, worn):
         weight = evidence(heads[one], heads[other])
-        if weight is not None and weight >= LINK:
-            # Rounded, since a sum of floats may differ in its last digit by the order of its parts.
+        # Rounded, since a sum of floats may differ in its last digit by the order of its parts.
+        if weight is not None and round(weight, 6) >= LINK:
             links.append((-round(weight, 6), one, other))
     return [(one, other) for _, one, other in sorted(links)]
+
+
+class Roots:
+    """Positions joined into sets; each set is known by its least position."""
+
+    def __init__(self, size: int) -> None:
+        self._parent = list(range(size))
+
+    def join(self, one: int, other: int) -> None:
+        """Make one set of two."""
+        low, high = sorted((self.of(one), self.of(other)))
+        self._parent[high] = low
+
+    def of(self, place: int) -> int:
+        """The least position of the set that ``place`` is in."""
+        parent = self._parent
+        while parent[place] != place:
+            parent[place] = parent[parent[place]]
+            place = parent[place]
+        return place
 
 
 class _Forest:
@@ -207,6 +256,26 @@ class _Forest:
         return place
 
 
+def alike_in(telling: Telling) -> tuple[object, ...] | None:
+    """Everything compared; None where too little is known for likeness to mean anything."""
+    if not telling.dated or telling.country is None:
+        return None
+    figures = tuple(
+        sorted((measure, figure.low, figure.best, figure.high) for measure, figure in telling.compared.items())
+    )
+    what = (
+        telling.country,
+        telling.adm1,
+        telling.spot,
+        telling.spots,
+        telling.written_there,
+        telling.event.cause,
+        telling.people,
+    )
+    when = (telling.start, telling.end, telling.since, telling.exact, telling.event.place_precision, telling.point)
+    return (what, when, figures)
+
+
 def _alike(ordered: Sequence[Telling], named: AbstractSet[str]) -> list[list[Telling]]:
     """Tellings that agree in everything compared, together; a report's second such telling is another incident's.
 
@@ -215,23 +284,10 @@ def _alike(ordered: Sequence[Telling], named: AbstractSet[str]) -> list[list[Tel
     seen: dict[tuple[object, ...], int] = defaultdict(int)
     groups: dict[tuple[object, ...], list[Telling]] = defaultdict(list)
     for telling in sorted(ordered, key=lambda telling: (telling.event.report_id, telling.event.index)):
-        if not telling.dated or telling.country is None or telling.telling_id in named:
+        alike = alike_in(telling)
+        if alike is None or telling.telling_id in named:
             groups["alone", telling.telling_id].append(telling)
             continue
-        figures = tuple(
-            sorted((measure, figure.low, figure.best, figure.high) for measure, figure in telling.compared.items())
-        )
-        what = (
-            telling.country,
-            telling.adm1,
-            telling.spot,
-            telling.spots,
-            telling.written_there,
-            telling.event.cause,
-            telling.people,
-        )
-        when = (telling.start, telling.end, telling.since, telling.exact, telling.event.place_precision, telling.point)
-        alike = (what, when, figures)
         place = seen[alike, telling.event.report_id]
         seen[alike, telling.event.report_id] += 1
         groups[alike, place].append(telling)

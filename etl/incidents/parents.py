@@ -8,6 +8,8 @@ incident that is as broad as another is no part of it, so parents never run in a
 
 from __future__ import annotations
 
+import datetime as dt
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -30,14 +32,25 @@ def link_parts(incidents: Sequence[Incident], apart: set[tuple[str, str]]) -> li
     """
     by_country: dict[str, list[Incident]] = defaultdict(list)
     for incident in incidents:
-        if incident.country_code is not None and _is_broad(incident):
+        if incident.country_code is not None and is_broad(incident):
             by_country[incident.country_code].append(incident)
     for broad in by_country.values():
-        broad.sort(key=lambda one: (one.date_start.toordinal() if one.date_start else 0, one.incident_id))
-    return [
-        replace(one, parent_incident_id=_parent(one, by_country.get(one.country_code or "", ()), apart))
-        for one in incidents
-    ]
+        broad.sort(key=lambda one: (_start(one), one.incident_id))
+    return [replace(one, parent_incident_id=_parent(one, _around(one, by_country), apart)) for one in incidents]
+
+
+def _start(incident: Incident) -> dt.date:
+    return incident.date_start or dt.date.min
+
+
+def _around(part: Incident, by_country: dict[str, list[Incident]]) -> list[Incident]:
+    """The broad incidents of its country that may cover its days."""
+    broad = by_country.get(part.country_code or "", [])
+    if not broad or part.date_start is None or part.date_end is None:
+        return []
+    begin = part.date_end.toordinal() - 1 - LONGEST_DAYS
+    first = bisect_left(broad, dt.date.fromordinal(max(1, begin)), key=_start)
+    return broad[first : bisect_right(broad, part.date_start + dt.timedelta(days=1), key=_start)]
 
 
 def _days(incident: Incident) -> int:
@@ -46,7 +59,8 @@ def _days(incident: Incident) -> int:
     return (incident.date_end - incident.date_start).days + 1
 
 
-def _is_broad(incident: Incident) -> bool:
+def is_broad(incident: Incident) -> bool:
+    """Whether an incident may have parts."""
     if not 0 < _days(incident) <= LONGEST_DAYS or incident.cause is None or not incident.killed_best:
         return False
     if incident.n_reports == 1 and (incident.date_precision or 0) > WIDEST_CODE:

@@ -10,30 +10,39 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from etl.incidents import consensus
-from etl.incidents.clustering import clusters
+from etl.incidents import blocks, consensus
+from etl.incidents.clustering import joined
 from etl.incidents.parents import link_parts
 from etl.incidents.status import status_of
 from etl.incidents.telling import Source, Telling, sources_of, telling_id, telling_of
 from etl.incidents.toll import Course, course, statements
-from etl.records import Event, Incident, Report, TollStep
+from etl.records import Event, Incident, Report, TellingRow, TollStep
+
+RESOLVER_VERSION = "2"
+"""Raised with every change of the rules by which tellings become incidents: then all incidents are made anew."""
+
+Pairs = Iterable[tuple[str, str]]
+"""An analyst's pairs, each of two claim ids or telling ids."""
 
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """Incidents, every step of their tolls, and where each claim went.
+    """Incidents, every step of their tolls, and where each claim and telling went.
 
-    ``incidents`` are in order of incident id, ``tolls`` in order of incident, measure and time. ``redirects`` leads an
-    incident id of ``previous`` that is no more to the incident that took most of its claims.
+    ``incidents`` are in order of incident id, ``tolls`` in order of incident, measure and time, ``tellings`` in order
+    of telling id. ``redirects`` leads an incident id of ``previous`` that is no more to the incident that took most of
+    its claims, or to null where none did.
     """
 
     incidents: list[Incident]
     tolls: list[TollStep]
     incident_of: dict[str, str]
-    redirects: dict[str, str] = field(default_factory=dict)
+    tellings: list[TellingRow] = field(default_factory=list)
+    redirects: dict[str, str | None] = field(default_factory=dict)
 
 
 def resolve(
@@ -41,8 +50,8 @@ def resolve(
     reports: Iterable[Report],
     previous: Mapping[str, str] | None = None,
     *,
-    must_link: Iterable[tuple[str, str]] = (),
-    cannot_link: Iterable[tuple[str, str]] = (),
+    must_link: Pairs = (),
+    cannot_link: Pairs = (),
 ) -> Resolution:
     """Join the events of all reports into incidents and tell each one's toll through time.
 
@@ -56,41 +65,105 @@ def resolve(
     nothing, and neither does one that would part two claims of one event: make two events of it first.
     """
     sources = sources_of(reports)
-    tellings = list({telling_id(event): _telling(event, sources) for event in _in_order(events)}.values())
+    tellings = tellings_of(events, sources)
     latest = max((source.published for source in sources.values() if source.published is not None), default=None)
+    found = resolve_tellings(tellings, latest, must_link=must_link, cannot_link=cannot_link)
+    linked = link_parts(found.incidents, _told_as_two(found.tellings))
+    return replace(found, incidents=linked, redirects=redirects_of(previous or {}, found))
+
+
+def tellings_of(events: Iterable[Event], sources: Mapping[str, Source]) -> list[Telling]:
+    """The events made comparable, each once."""
+    kept: dict[str, Event] = {}
+    for event in events:
+        name = telling_id(event)
+        other = kept.get(name)
+        # Should two events bear one identity, the same one of them must win whatever the order of arrival.
+        if other is None or _identity(event) < _identity(other):
+            kept[name] = event
+    return [_telling(event, sources) for event in kept.values()]
+
+
+def resolve_tellings(
+    tellings: Sequence[Telling],
+    latest: dt.datetime | None,
+    *,
+    must_link: Pairs = (),
+    cannot_link: Pairs = (),
+    worn: AbstractSet[str] | None = None,
+) -> Resolution:
+    """Incidents of the tellings, without parents or redirects.
+
+    ``latest`` is the latest publication time of all reports known; ``worn`` as in
+    :func:`etl.incidents.clustering.joined`.
+    """
     home = {claim.claim_id: telling.telling_id for telling in tellings for claim in telling.event.claims}
-    groups = clusters(tellings, _of_tellings(must_link, home), _of_tellings(cannot_link, home))
+    sets = joined(tellings, _of_tellings(must_link, home), _of_tellings(cannot_link, home), worn)
     incidents: list[Incident] = []
     tolls: list[TollStep] = []
     incident_of: dict[str, str] = {}
-    told_in: dict[str, list[str]] = defaultdict(list)
-    for group in groups:
+    rows: list[TellingRow] = []
+    for group in sets.groups:
         incident_id = min(group, key=lambda telling: telling.order).telling_id
         said = statements(group)
         courses = [course(incident_id, measure, said[measure]) for measure in said]
         incidents.append(_incident(incident_id, group, courses, latest))
         tolls += [step for one in courses for step in one.steps]
         for telling in group:
-            told_in[telling.source.report_id].append(incident_id)
+            rows.append(_row(telling, incident_id, sets.block_of[telling.telling_id]))
             incident_of.update((claim.claim_id, incident_id) for claim in telling.event.claims)
-    apart = {
-        (one, other) for ids in told_in.values() if 1 < len(ids) <= 50 for one in ids for other in ids if one != other
-    }
-    linked = sorted(link_parts(incidents, apart), key=lambda incident: incident.incident_id)
+    incidents.sort(key=lambda incident: incident.incident_id)
     tolls.sort(key=lambda step: step.incident_id)
-    return Resolution(linked, tolls, incident_of, _redirects(previous or {}, incident_of))
+    rows.sort(key=lambda row: row.telling_id)
+    return Resolution(incidents, tolls, incident_of, rows)
 
 
-def _of_tellings(pairs: Iterable[tuple[str, str]], home: Mapping[str, str]) -> list[tuple[str, str]]:
+def _row(telling: Telling, incident_id: str, block_id: str) -> TellingRow:
+    windowed = blocks.has_window(telling)
+    point = telling.point or (None, None)
+    return TellingRow(
+        telling_id=telling.telling_id,
+        report_id=telling.source.report_id,
+        event=telling.event.index,
+        incident_id=incident_id,
+        block_id=block_id,
+        country_code=telling.country,
+        since=telling.since if windowed else None,
+        until=blocks.until(telling) if windowed else None,
+        families=" ".join(sorted(telling.families)),
+        region=blocks.region(telling),
+        latitude=point[0],
+        longitude=point[1],
+        keys=blocks.keys(telling),
+    )
+
+
+MOST_TOLD_IN = 50
+"""A report that tells of more incidents is a list, and its telling them apart says nothing of any two."""
+
+
+def _told_as_two(rows: Iterable[TellingRow]) -> set[tuple[str, str]]:
+    """Pairs of incidents, in either order, that one report told as two."""
+    told_in: dict[str, list[str]] = defaultdict(list)
+    for row in rows:
+        told_in[row.report_id].append(row.incident_id)
+    return {
+        (one, other)
+        for ids in told_in.values()
+        if 1 < len(ids) <= MOST_TOLD_IN
+        for one in ids
+        for other in ids
+        if one != other
+    }
+
+
+def _of_tellings(pairs: Pairs, home: Mapping[str, str]) -> list[tuple[str, str]]:
     """The pairs with every claim id replaced by the id of the telling it stands in."""
     return [(home.get(one, one), home.get(other, other)) for one, other in pairs]
 
 
-def _in_order(events: Iterable[Event]) -> list[Event]:
-    # Should two events bear one identity, the same one of them must win whatever the order of arrival.
-    return sorted(
-        events, key=lambda event: (event.report_id, event.index, sorted(c.claim_id for c in event.claims), repr(event))
-    )
+def _identity(event: Event) -> tuple[list[str], str]:
+    return sorted(claim.claim_id for claim in event.claims), repr(event)
 
 
 def _telling(event: Event, sources: Mapping[str, Source]) -> Telling:
@@ -145,11 +218,20 @@ def _independent(voters: Sequence[Telling]) -> int:
     return len({None if one.source.name == one.source.original else one.source.name for one in voters})
 
 
-def _redirects(previous: Mapping[str, str], incident_of: Mapping[str, str]) -> dict[str, str]:
-    present = set(incident_of.values())
+def redirects_of(previous: Mapping[str, str], found: Resolution) -> dict[str, str | None]:
+    """The incident to look at instead of each of ``previous`` (claim id to incident id) that ``found`` has no more.
+
+    The one that took most of its claims; where an extractor's new version left none of them, the one that holds the
+    telling it began with.
+    """
+    present = {incident.incident_id for incident in found.incidents}
+    began = {row.telling_id: row.incident_id for row in found.tellings}
     heirs: dict[str, Counter[str]] = defaultdict(Counter)
     for claim_id, before in previous.items():
-        now = incident_of.get(claim_id)
-        if before not in present and now is not None:
-            heirs[before][now] += 1
-    return {before: min(votes, key=lambda now: (-votes[now], now)) for before, votes in sorted(heirs.items())}
+        if before not in present:
+            now = found.incident_of.get(claim_id)
+            heirs[before].update([] if now is None else [now])
+    return {
+        before: min(votes, key=lambda now: (-votes[now], now)) if votes else began.get(before)
+        for before, votes in sorted(heirs.items())
+    }

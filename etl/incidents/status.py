@@ -13,11 +13,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 from etl.incidents import authority
 from etl.incidents.telling import Telling
 from etl.incidents.toll import Course, Statement
-from etl.records import Status
+from etl.records import Incident, Status
 
 SETTLED_AFTER = dt.timedelta(days=14)
 MOST_FLAGS = 3
@@ -45,15 +46,33 @@ def _status(tellings: Sequence[Telling], courses: Sequence[Course], latest: dt.d
         return "developing", "no report gives a figure of its own for it"
     if moved is None or latest is None:
         return "developing", "no report says when it was published"
-    if latest - moved >= SETTLED_AFTER:
-        told = max((t.source.published for t in tellings if t.source.published is not None), default=moved)
-        if told - moved >= SETTLED_AFTER:
-            return "settled", f"told again until {told:%Y-%m-%d}, unchanged since {moved:%Y-%m-%d}"
-        return "settled", f"unchanged since {moved:%Y-%m-%d}, while other news went on for {(latest - moved).days} days"
-    return (
-        "developing",
-        f"a figure moved on {moved:%Y-%m-%d}, less than {SETTLED_AFTER.days} days before the latest report",
-    )
+    told = max((t.source.published for t in tellings if t.source.published is not None), default=moved)
+    return by_time(moved, told, latest)
+
+
+def by_time(moved: dt.datetime, told: dt.datetime, latest: dt.datetime) -> tuple[Status, str]:
+    """The status, and its reason, of a toll that nobody disputes.
+
+    ``moved`` is when its figures last moved, ``told`` when it was last told, ``latest`` the time of the latest report
+    of all. The reason names no span up to ``latest``, so that a settled incident stays as it is while news goes on.
+    """
+    if latest - moved < SETTLED_AFTER:
+        return (
+            "developing",
+            f"a figure moved on {moved:%Y-%m-%d}, less than {SETTLED_AFTER.days} days before the latest report",
+        )
+    if told - moved >= SETTLED_AFTER:
+        return "settled", f"told again until {told:%Y-%m-%d}, unchanged since {moved:%Y-%m-%d}"
+    return "settled", f"unchanged since {moved:%Y-%m-%d}, while other news went on"
+
+
+def turned(incident: Incident, moved: dt.datetime, latest: dt.datetime) -> Incident:
+    """The incident with the status that time alone gives it; flags after the first reason stay."""
+    if incident.status != "developing" or incident.last_reported is None:
+        return incident
+    _, *flags = incident.status_reason.split("; ")
+    status, reason = by_time(moved, incident.last_reported, latest)
+    return replace(incident, status=status, status_reason="; ".join([reason, *flags]))
 
 
 def _apart(standing: Sequence[Statement]) -> tuple[Statement, Statement] | None:

@@ -69,9 +69,14 @@ def signature(report: Report) -> Signature:
         report_id=report.report_id,
         published=report.published,
         words=_hash(" ".join(words)),
-        figures=_hash(" ".join(sorted(figures(report.text)))),
+        figures=figures_in(report),
         sketch=_sketch(words[:_MOST_WORDS]) if len(words) >= LEAST_WORDS else None,
     )
+
+
+def figures_in(report: Report) -> str:
+    """A hash of the figures in REPORT: where it differs, neither is a copy of the other."""
+    return _hash(" ".join(sorted(figures(report.text))))
 
 
 def find_duplicates(reports: Iterable[Report], known: Iterable[Signature] = ()) -> dict[str, str]:
@@ -118,8 +123,13 @@ def link(signatures: Iterable[Signature]) -> dict[str, str]:
     return copies
 
 
+def order(published: dt.datetime | None, report_id: str) -> tuple[dt.datetime, str]:
+    """Sorts reports by what may be the original of what: by time, one without a time last, then by id."""
+    return published or _LAST, report_id
+
+
 def _order(mark: Signature) -> tuple[dt.datetime, str]:
-    return mark.published or _LAST, mark.report_id
+    return order(mark.published, mark.report_id)
 
 
 def _near_in_time(one: Signature, other: Signature) -> bool:

@@ -16,6 +16,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "claims": ("claim_id",),
     "incidents": ("incident_id",),
     "tolls": ("incident_id", "measure", "as_of", "low", "best", "high", "report_id"),
+    "redirects": ("incident_id",),
+    "tellings": ("telling_id",),
     "reviews": ("review_id",),
     "runs": ("run_id",),
 }

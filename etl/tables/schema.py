@@ -127,11 +127,21 @@ def from_arrow(table: str, rows: pa.Table | pa.RecordBatch) -> Iterator[Any]:
     read = []
     for column in declared:
         held = column.name in rows.schema.names
-        values = rows.column(column.name).to_pylist() if held else [None] * rows.num_rows
-        read.append([_restored(column, value) for value in values])
+        found = _values(column, rows.column(column.name)) if held else [None] * rows.num_rows
+        read.append([_restored(column, value) for value in found])
     names = [column.name for column in declared]
     for values in zip(*read, strict=True):
         yield make(**dict(zip(names, values, strict=True)))
+
+
+def _values(column: ColumnType, held: pa.Array | pa.ChunkedArray) -> list[Any]:
+    """A column as Python values; words that repeat (a country, a cause) are one string, which saves much memory."""
+    if column.kind is not str or not column.nullable:
+        return list(held.to_pylist())
+    whole = held.combine_chunks() if isinstance(held, pa.ChunkedArray) else held
+    encoded = whole.dictionary_encode(null_encoding="encode")
+    words = encoded.dictionary.to_pylist()
+    return [words[place] for place in encoded.indices.to_pylist()]
 
 
 def _restored(column: ColumnType, value: Any) -> Any:

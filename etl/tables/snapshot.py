@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 import pyarrow as pa
+import pyarrow.compute as pc
 from pyarrow.dataset import dataset
 
 from etl.errors import StoreError
@@ -56,14 +57,25 @@ class Tables:
         """The table's rows with the declared columns, or ``only`` those columns, in no particular order."""
         return read(self._delta(table), table, only)
 
+    def current_incident(self, incident_id: str) -> str | None:
+        """The incident that ``incident_id`` leads to: itself, or what it was merged or split into; null for neither."""
+        held = self.arrow("incidents", ["incident_id"]).column("incident_id")
+        if pc.is_in(pa.array([incident_id]), value_set=held.combine_chunks())[0].as_py():
+            return incident_id
+        leads = self.arrow("redirects")
+        found: list[str | None] = (
+            leads.filter(pc.equal(leads.column("incident_id"), incident_id)).column("current_incident_id").to_pylist()
+        )
+        return found[0] if found else None
+
     def count(self, table: str) -> int:
         """The number of rows of ``table``."""
         delta = self._delta(table)
         return int(delta.count()) if delta is not None else 0
 
-    def batches(self, table: str) -> Iterator[pa.RecordBatch]:
+    def batches(self, table: str, only: Sequence[str] | None = None) -> Iterator[pa.RecordBatch]:
         """The rows of :meth:`arrow`, some thousand at a time, never all in memory."""
-        yield from read_batches(self._delta(table), table)
+        yield from read_batches(self._delta(table), table, only)
 
     def frame(self, table: str, only: Sequence[str] | None = None) -> pd.DataFrame:
         """The same as a pandas frame; whole numbers that may be null are ``Int64``, lists are arrays of strings."""

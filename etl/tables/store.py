@@ -19,7 +19,7 @@ import json
 import random
 import re
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace as with_changes
 from pathlib import Path
 from typing import Any, TypeVar
@@ -173,20 +173,29 @@ class Store:
 
         return self._write(table, add)
 
-    def replace(self, table: str, rows: Iterable[object], *, by: str = "incident_id") -> int:
+    def replace(
+        self, table: str, rows: Iterable[object], *, by: str | None = None, within: Collection[str] | None = None
+    ) -> int:
         """Make the table hold exactly ``rows``, rewriting only the groups (rows alike in ``by``) that differ.
 
-        Gives the number of groups rewritten, added or taken away.
+        ``by`` is the first column of the table's key unless named. With ``within`` only the groups of these values and
+        of ``rows`` are made so; all others stay as they are. Gives the number of groups rewritten, added or taken away.
         """
         new = to_arrow(table, rows)
+        by = by if by is not None else KEYS[table][0]
+        asked = None if within is None else _values([*within, *new.column(by).to_pylist()])
 
         def exchange(delta: DeltaTable) -> int:
             old = read(delta, table)
-            changed = _changed_groups(old, new, by)
+            concerned = old if asked is None else old.filter(pa.compute.is_in(old.column(by), value_set=asked))
+            changed = _changed_groups(concerned, new, by)
             if not changed:
                 return 0
             if len(changed) > LONGEST_PREDICATE:
-                write_deltalake(delta, new, mode="overwrite", schema_mode="overwrite")
+                kept = old.filter(pa.compute.invert(pa.compute.is_in(old.column(by), value_set=_values(changed))))
+                fresh = new.filter(pa.compute.is_in(new.column(by), value_set=_values(changed)))
+                whole = pa.concat_tables([kept, fresh])
+                write_deltalake(delta, whole, mode="overwrite", schema_mode="overwrite")
                 return len(changed)
             fresh = new.filter(pa.compute.is_in(new.column(by), value_set=pa.array(changed, pa.string())))
             lacks = _lacks_columns(delta, new.schema)
@@ -197,12 +206,12 @@ class Store:
 
         return self._write(table, exchange)
 
-    def set_incidents(self, incident_of: Mapping[str, str]) -> int:
+    def set_incidents(self, incident_of: Mapping[str, str | None], *, others: bool = True) -> int:
         """Give every claim the incident ``incident_of`` (claim id to incident id) names, null where it names none.
 
-        Gives the number of claims whose incident changed.
+        ``others`` false: claims it does not name stay as they are. Gives the number of claims whose incident changed.
         """
-        return self._set("claims", "incident_id", incident_of)
+        return self._set("claims", "incident_id", incident_of, others=others)
 
     def set_duplicates(self, duplicate_of: Mapping[str, str]) -> int:
         """Link every report to the one ``duplicate_of`` (report id to report id) says it is a copy of, null for others.
@@ -211,7 +220,7 @@ class Store:
         """
         return self._set("reports", "duplicate_of", duplicate_of)
 
-    def _set(self, table: str, column: str, values: Mapping[str, str]) -> int:
+    def _set(self, table: str, column: str, values: Mapping[str, str | None], *, others: bool = True) -> int:
         (key,) = KEYS[table]
         named = pa.table(
             {key: list(values), column: list(values.values())},
@@ -220,11 +229,12 @@ class Store:
 
         def change(delta: DeltaTable) -> int:
             held = read(delta, table, [key, column])
+            join = "LEFT" if others else "INNER"
             with duckdb.connect() as connection:
                 connection.register("held", held)
                 connection.register("named", named)
                 moved: pa.Table = connection.sql(
-                    f"SELECT held.{key}, named.{column} FROM held LEFT JOIN named USING ({key}) "  # noqa: S608 - columns of the schema
+                    f"SELECT held.{key}, named.{column} FROM held {join} JOIN named USING ({key}) "  # noqa: S608 - columns of the schema
                     f"WHERE held.{column} IS DISTINCT FROM named.{column}"
                 ).to_arrow_table()
             if moved.num_rows:
@@ -367,6 +377,10 @@ def _changed_groups(old: pa.Table, new: pa.Table, by: str) -> list[str]:
             "(FROM held EXCEPT ALL FROM wanted) UNION ALL (FROM wanted EXCEPT ALL FROM held)) ORDER BY 1"
         )
         return [value for (value,) in found.fetchall()]
+
+
+def _values(values: Iterable[str]) -> pa.Array:
+    return pa.array(sorted(set(values)), pa.string())
 
 
 def _one_of(column: str, values: Sequence[str]) -> str:

@@ -1,14 +1,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import duckdb
 import pytest
 
 from dashboard import queries
 from dashboard.filters import Filter
-from etl.records import MEASURES, Claim, Incident
+from etl.records import MEASURES, Claim, Incident, Redirect
 from etl.tables.store import Store
+from tests.dashboard.conftest import fill
 from tests.dashboard.kyrgyzstan_2010 import HOSTILE_NAME, INCIDENTS, moment, run
 
 KG = Filter(countries=("KG",))
@@ -145,6 +147,15 @@ def test_an_incident_comes_with_its_steps_and_its_claims(database: duckdb.DuckDB
     claims = queries.claims_of(database, "bishkek")
     assert [claim["published"] for claim in claims] == sorted((claim["published"] for claim in claims), reverse=True)
     assert queries.incident(database, "nobody") is None
+
+
+def test_a_link_with_an_old_incident_id_still_opens_it(tmp_path: Path) -> None:
+    store = fill(tmp_path)
+    store.append("redirects", [Redirect(incident_id="before the merge", current_incident_id="bishkek")])
+    with queries.connect(store.publish(run())) as database:
+        found = queries.incident(database, "before the merge")
+        assert found is not None
+        assert found["incident_id"] == "bishkek"
 
 
 def test_the_page_opens_on_the_country_most_reports_tell_of(database: duckdb.DuckDBPyConnection) -> None:

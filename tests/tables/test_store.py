@@ -16,7 +16,7 @@ import pytest
 from deltalake import write_deltalake
 
 from etl.errors import SchemaError, StoreConflictError, StoreError, UsageError
-from etl.records import TABLES
+from etl.records import TABLES, Redirect
 from etl.tables import snapshot as snapshots
 from etl.tables import store as stores
 from etl.tables.lock import StoreBusy
@@ -114,6 +114,23 @@ def test_only_incidents_that_changed_are_rewritten(store: Store) -> None:
     assert sorted(store.latest().rows("incidents"), key=lambda row: row.incident_id) == after
 
 
+def test_what_lies_outside_the_groups_named_stays(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    store.replace("incidents", [an_incident("i1"), an_incident("i2"), an_incident("i3")])
+    for longest in (100, 0):  # the changed groups named one by one, and the table written in one piece
+        monkeypatch.setattr(stores, "LONGEST_PREDICATE", longest)
+        label = f"after {longest}"
+        assert store.replace("incidents", [an_incident("i2", label=label)], within=["i1"]) == (2 if longest else 1)
+        held = {row.incident_id: row.label for row in store.latest().rows("incidents")}
+        assert held == {"i2": label, "i3": "Mine blast"}
+
+
+def test_an_old_incident_id_leads_to_the_present_one(store: Store) -> None:
+    store.replace("incidents", [an_incident("i2")])
+    store.append("redirects", [Redirect(incident_id="i1", current_incident_id="i2"), Redirect(incident_id="i0")])
+    now = store.latest()
+    assert [now.current_incident(one) for one in ("i2", "i1", "i0", "never")] == ["i2", "i2", None, None]
+
+
 def test_the_steps_of_an_incident_are_replaced_together(store: Store) -> None:
     store.replace("tolls", [a_step("i1"), a_step("i1", low=5), a_step("i2", as_of=None)])
     assert store.replace("tolls", [a_step("i1", low=5), a_step("i2", as_of=None)]) == 1
@@ -135,6 +152,8 @@ def test_claims_are_given_their_incidents_and_lose_them(store: Store) -> None:
     assert store.set_incidents({"c1": "i1", "c2": "i1", "nobody's": "i9"}) == 2
     assert store.set_incidents({"c1": "i1", "c2": "i1"}) == 0
     assert store.set_incidents({"c1": "i2"}) == 2
+    assert store.set_incidents({"c1": None, "c3": "i3"}, others=False) == 2
+    assert store.set_incidents({"c1": "i2", "c3": None}, others=False) == 2
     held = {row.claim_id: row for row in store.latest().rows("claims")}
     assert {claim_id: row.incident_id for claim_id, row in held.items()} == {"c1": "i2", "c2": None, "c3": None}
     assert held["c1"] == a_claim("c1", victim_names=("Ann",), incident_id="i2")

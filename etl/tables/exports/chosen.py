@@ -24,6 +24,8 @@ _ORDER: dict[str, str] = {
     "claims": "report_id, figure_start, claim_id",
     "incidents": "date_start, incident_id",
     "tolls": "incident_id, measure, as_of, report_id, low, best, high",
+    "redirects": "incident_id",
+    "tellings": "report_id, event, telling_id",
     "reviews": "reviewed_at, review_id",
     "runs": "finished_at, run_id",
 }
