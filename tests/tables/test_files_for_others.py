@@ -156,7 +156,7 @@ def test_the_package_is_valid_by_frictionless(snapshot: Snapshot, tmp_path: Path
     assert errors == []
     assert report["valid"] is True
     assert {task["name"]: task["stats"].get("rows", 0) for task in report["tasks"]} == {
-        "reports": 2, "claims": 1, "incidents": 2, "tolls": 2, "reviews": 0, "runs": 1
+        "reports": 2, "claims": 1, "incidents": 2, "tolls": 2, "redirects": 0, "tellings": 0, "reviews": 0, "runs": 1
     }  # fmt: skip
 
 
