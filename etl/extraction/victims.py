@@ -7,6 +7,7 @@ A plural without a number says that people suffered, not how many, and gives no 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -14,7 +15,7 @@ from functools import lru_cache
 from spacy.tokens import Doc, Token
 
 from etl.extraction.coordination import members
-from etl.extraction.lexicons import mapping, word_set, words
+from etl.extraction.lexicons import any_phrase, mapping, word_set, words
 from etl.extraction.quantities import Quantity, bounded, find_quantities
 from etl.records import Comparator, Figure, VictimCategory
 
@@ -31,6 +32,7 @@ _NOUN_TAGS = frozenset("NN NNS NNP NNPS CD PRP JJ JJR JJS DT VBN VBD VBG WP".spl
 _GENERIC = word_set("victims.generic")
 _ANYONE = frozenset({"individual", "people", "person", "victim"})
 _STATES = word_set("victims.states")
+_PERSON_ENDING = re.compile(any_phrase("victims.person_endings") + r"$")
 _JOINING = frozenset({"along", "together"})
 
 
@@ -139,6 +141,13 @@ def _hyphenated(sentence: Sentence, quantity: Quantity) -> bool:
     return sentence.text[quantity.number_end : quantity.number_end + 1] == "-"
 
 
+def may_be_person(noun: Token) -> bool:
+    """Whether a common NOUN can name a person: a known word for one, or one formed like it ("hijacker", "newsman")."""
+    known = mapping("people.csv", "category")
+    lemma = noun.lemma_.lower()
+    return noun.lower_ in known or lemma in known or lemma in _BODIES or _PERSON_ENDING.search(lemma) is not None
+
+
 def _singular(head: Token) -> bool:
     lower, lemma = head.lower_, head.lemma_.lower()
     determiners = {child.lower_ for child in head.lefts if child.dep_ in {"det", "poss", "nummod", "amod"}}
@@ -149,7 +158,7 @@ def _singular(head: Token) -> bool:
     if head.tag_ == "NNP":
         return True
     if head.tag_ == "NN":
-        return True
+        return may_be_person(head)
     return head.tag_ in {"JJ", "JJR", "VBN", "NNPS"} and bool(determiners & {"a", "an", "one", "another"})
 
 
