@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import IO, Any, Literal, get_args
 
 from etl import sources
+from etl.incidents.standing import told_and_mentioned
 from etl.reading import AT_ONCE, Extractor, Told, read_again, second_reader, tell
 from etl.records import MEASURES, Event, Report, SetAside
 from etl.settings import Settings
@@ -117,22 +118,24 @@ def _as_they_come(found: Iterator[Report | SetAside]) -> Iterator[list[Report | 
 
 
 def report_row(told: Told) -> dict[str, Any]:
-    """A report's incidents as one value: ``id`` and ``incidents``, the main one first.
+    """A report's incidents as one value: ``id``, ``incidents``, the main one first, and ``mentions``.
 
     ``id`` is the source's own identifier, else ``report_id``. Each measure is ``{"low", "best", "high"}``, or null
-    where the report says nothing of it.
+    where the report says nothing of it. ``mentions`` are of the same form: events with dead or hurt that the report
+    does not bring as its news (an old murder recalled, a war summed up, losses of armed sides in combat).
     """
-    return {"id": _id(told), "incidents": [_incident(event) for event in _events(told)]}
+    told_of, mentioned = told_and_mentioned(told.report, told.events)
+    if not told_of:
+        # Loads the parser.
+        from etl.extraction import scene_without_toll  # noqa: PLC0415
 
-
-def _events(told: Told) -> list[Event]:
-    """The report's events; one without a toll where it tells of an event and counts nobody."""
-    from etl.extraction import scene_without_toll  # noqa: PLC0415 - loads the parser
-
-    if told.events:
-        return told.events
-    quiet = scene_without_toll(told.report)
-    return [] if quiet is None else [quiet]
+        quiet = scene_without_toll(told.report)
+        told_of = [] if quiet is None else [quiet]
+    return {
+        "id": _id(told),
+        "incidents": [_incident(event) for event in told_of],
+        "mentions": [_incident(event) for event in mentioned],
+    }
 
 
 def _id(told: Told) -> str:
@@ -178,10 +181,14 @@ def _claim_columns(private: bool) -> list[str]:
 
 
 def _incident_rows(told: Told) -> list[dict[str, Any]]:
-    """One flat row an incident: ``id``, its number in the report, then each measure's bounds and the rest."""
+    """One flat row an incident: ``id``, its number in the report, then each measure's bounds and the rest.
+
+    Mentions come after the incidents; ``mention`` says which is which.
+    """
     rows = []
-    for number, incident in enumerate(report_row(told)["incidents"]):
-        flat: dict[str, Any] = {"id": _id(told), "incident": number}
+    row = report_row(told)
+    for number, incident in enumerate([*row["incidents"], *row["mentions"]]):
+        flat: dict[str, Any] = {"id": _id(told), "incident": number, "mention": number >= len(row["incidents"])}
         for name, value in incident.items():
             if name in MEASURES:
                 flat |= {f"{name}_{bound}": value[bound] if value else None for bound in _BOUNDS}

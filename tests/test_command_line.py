@@ -290,7 +290,8 @@ def test_extract_per_report_is_what_the_scorer_reads() -> None:
     assert {"missing", "displaced", "detained", "abducted"} <= set(main_one)
     assert main_one["abducted"] is None
     assert main_one["country"] == "Pakistan"
-    assert second == {"id": "b", "incidents": []}
+    assert first["mentions"] == []
+    assert second == {"id": "b", "incidents": [], "mentions": []}
     assert len(third["id"]) == 16
 
 
@@ -300,6 +301,7 @@ def test_extract_as_csv_has_one_header_for_all(tmp_path: Path) -> None:
     assert {row["quantity"] for row in claims} >= {"17", "68"} or {row["best"] for row in claims} >= {"17", "68"}
     incidents = list(csv.DictReader(io.StringIO(etl("extract", folder, "--format", "csv", "--per", "report").stdout)))
     assert [row["killed_best"] for row in incidents] == ["17", "68", "12"]
+    assert {row["mention"] for row in incidents} == {"false"}
 
 
 def test_extract_gives_a_row_as_soon_as_its_report_is_there() -> None:

@@ -1,0 +1,73 @@
+"""What a report brings as its news stands apart from what it only mentions."""
+
+from __future__ import annotations
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from etl.extraction import extract
+from etl.incidents.events import events_of
+from etl.incidents.standing import features, told_and_mentioned
+from etl.records import Report
+from etl.reports import prepare
+from tests.incidents.told import PUBLISHED
+
+
+def parted(text: str) -> tuple[list[int | None], list[int | None]]:
+    """Killed by event: of those told as news, and of those mentioned."""
+    report = prepare(Report(report_id="r", text=text, published=PUBLISHED))
+    told, mentioned = told_and_mentioned(report, events_of(report, extract(report)))
+    return (
+        [event.toll["killed"].best for event in told if "killed" in event.toll],
+        [event.toll["killed"].best for event in mentioned if "killed" in event.toll],
+    )
+
+
+def test_a_murder_in_town_is_news() -> None:
+    assert parted("Gunmen shot dead a judge in Lima on Tuesday.") == ([1], [])
+
+
+def test_a_war_summed_up_is_a_mention() -> None:
+    talk = "The president said on Thursday that both sides want peace. "
+    assert parted(talk + "The war has claimed 70,000 lives.") == ([], [70_000])
+
+
+def test_what_armed_sides_lost_in_combat_is_a_mention() -> None:
+    assert parted(
+        "The army said that its troops clashed with guerrillas near Puno on Tuesday. "
+        "Three soldiers were killed in the combat, and the rebels withdrew from their positions."
+    ) == ([], [3])
+
+
+def test_arrests_are_no_mention() -> None:
+    report = prepare(Report(report_id="r", text="Police arrested nine men in Lima on Tuesday.", published=PUBLISHED))
+    told, mentioned = told_and_mentioned(report, events_of(report, extract(report)))
+
+    assert (len(told), mentioned) == (1, [])
+
+
+PIECES = st.sampled_from(
+    [
+        "Two men were killed",
+        " in Lima",
+        " on Tuesday",
+        ". ",
+        "ten years ago",
+        " war ",
+        "[SPEECH] ",
+        "we ",
+        "\n\n",
+        "12 ",
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=12).map("".join))
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_every_event_is_either_told_or_mentioned_and_its_features_are_numbers(text: str) -> None:
+    report = prepare(Report(report_id="r", text=text, published=PUBLISHED))
+    events = events_of(report, extract(report))
+    told, mentioned = told_and_mentioned(report, events)
+
+    assert sorted(event.index for event in [*told, *mentioned]) == [event.index for event in events]
+    assert all(0 <= value < 100 for event in events for value in features(report, event, events).values())
