@@ -10,6 +10,7 @@ from dataclasses import replace
 from etl.extraction.candidates import may_hold_claim
 from etl.extraction.causes import cause_of, report_cause
 from etl.extraction.dates import EVENT_KINDS, Anchor, DateMention, find_dates
+from etl.extraction.lexicons import any_phrase
 from etl.extraction.sentences import split
 from etl.extraction.when import event_date
 from etl.places import find_places
@@ -28,6 +29,7 @@ _WORDS_BEFORE = 24
 _SAID_BEFORE = re.compile(
     r"\b(?:said|reported|announced|put|confirmed|told)\b[^.]{0,80}\bhad (?:been|died|perished)\b", re.IGNORECASE
 )
+_EVENT = re.compile(r"\b" + any_phrase("scene.event") + r"\b", re.IGNORECASE)
 _OPENING = 250
 """Characters of a report's opening, which tells the news and not what was so before."""
 _SINCE_DAY = re.compile(
@@ -184,15 +186,19 @@ def _in_time(claim: Claim, anchor: Anchor, sentences: Sequence[tuple[int, int]])
     return claim
 
 
+def _tells_event(sentence: str) -> bool:
+    return cause_of(sentence) is not None or _EVENT.search(sentence) is not None
+
+
 def scene_without_toll(report: Report, year_window: tuple[int, int] | None = None) -> Event | None:
     """What REPORT tells of where it counts nobody: cause, day and place of its first words of an event, without claims.
 
-    None where no word names a cause. For the per-report form; the tables hold incidents with claims only.
+    None where no word says that something happened. For the per-report form; the tables hold incidents with claims only.
     """
     cause = report_cause(report.text, report.title)
     sentences = split(report.text, report.title)
-    told = next((s for s in sentences if cause_of(report.text[s[0] : s[1]]) is not None), None)
-    if cause is None or told is None:
+    told = next((s for s in sentences if _tells_event(report.text[s[0] : s[1]])), None)
+    if told is None:
         return None
     anchor = anchor_of(report, year_window)
     when = event_date(told, find_dates(report.text, anchor), sentences, report.text, anchor)

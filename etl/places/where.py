@@ -23,8 +23,6 @@ LOCATED = {1: 1.5, 2: 1.5, 3: 1.3, 4: 1.0, 5: 0.8, 6: 0.5, 7: 1.5}
 ATTRIBUTE = -1.5
 """A country without a preposition tells whose embassy, troops or president it was, not where."""
 ELSEWHERE = -1.5
-OUTSIDE_LEADING_COUNTRY = -4.0
-"""A report that opens with a country tells of an event there."""
 FINER_SLACK = 1.8
 """A town this much weaker than the region around it is still the better answer."""
 FINENESS = {1: 1.4, 2: 1.4, 3: 1.2, 4: 0.9, 5: 0.3, 6: 0.0, 7: 0.6}
@@ -74,11 +72,15 @@ def event_place(
     Looked at: places in the words themselves, in their sentence, in the sentences before and after, the dateline, and
     the country the report as a whole speaks for, with precision 6.
     """
-    country = report_country(mentions, text)
+    leading = next((mention.place for mention in mentions if mention.role == "leading"), None)
+    country = leading or report_country(mentions, text)
     starts = [start for start, _ in sentences]
     here = _sentence_of(span[0], starts)
-    leading = any(mention.role == "leading" for mention in mentions)
-    scored = [(_fit(mention, span, here, starts, country, leading), mention) for mention in mentions]
+    scored = [
+        (_fit(mention, span, here, starts, country), mention)
+        for mention in mentions
+        if leading is None or _may_lie_in(mention.place, leading)
+    ]
     fitting = [(score, mention) for score, mention in scored if score > 0.0]
     vague = _part_of_country(sentences[here], mentions, country, text) if sentences else None
     if vague is not None:
@@ -169,6 +171,15 @@ def _lies_in(inner: Place, outer: Place) -> bool:
     return outer.precision == 6 or outer.adm1_code is None or inner.adm1_code == outer.adm1_code
 
 
+def _may_lie_in(place: Place, leading: Place) -> bool:
+    """A report that opens with a country tells of an event there; of a place without a country nobody knows."""
+    return place.country_code is None or leading.country_code in place.country_codes or _shares(place, leading)
+
+
+def _shares(place: Place, leading: Place) -> bool:
+    return place.country_code is not None and place.country_code in leading.country_codes
+
+
 def report_country(mentions: Sequence[PlaceMention], text: str = "") -> Place | None:
     """The country a report is about, by its places and, where TEXT is given, its nationality words and armed groups."""
     votes = country_votes(mentions, words_for_countries(text))
@@ -186,7 +197,6 @@ def _fit(
     here: int,
     starts: Sequence[int],
     country: Place | None,
-    leading: bool,
 ) -> float:
     """How well the mention answers where; 0 or less where it does not."""
     place, away = mention.place, 0
@@ -210,7 +220,7 @@ def _fit(
         score -= {"sea": 0.0, "unlisted": 1.0}.get(place.kind, 3.0)
     score += MOVING.get(mention.preposition, 0.0)
     if country is not None and place.country_code and country.country_code not in place.country_codes:
-        score += OUTSIDE_LEADING_COUNTRY if leading else ELSEWHERE
+        score += ELSEWHERE
     return score
 
 
