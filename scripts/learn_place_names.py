@@ -25,7 +25,7 @@ from etl.places import find_places
 from etl.places.gazetteer import FOLDER, Candidate, Gazetteer
 from etl.places.names import fold
 
-LIKE = 0.72
+LIKE = 0.8
 """Share of letters in order from which a name that sounds alike is another spelling."""
 AGREED = 0.75
 """Share of a name's reports that must give one country, or one region."""
@@ -52,18 +52,21 @@ class Printed:
     name: str
     countries: Counter[str] = field(default_factory=Counter)
     regions: Counter[str] = field(default_factory=Counter)
+    labelled: set[str] = field(default_factory=set)
+    """Regions that the labels themselves give."""
 
 
-def code_of(label: str, places: Gazetteer) -> str:
-    """ISO 3166-1 code of a country label; empty where it is none."""
+def codes_of(label: str, places: Gazetteer) -> tuple[str, str]:
+    """ISO 3166-1 code of a country label and the region it stands for ("Kashmir"); both empty where it is neither."""
     if label in LABELS:
-        return LABELS[label]
+        return LABELS[label], ""
     inner = re.search(r"\(([^)]+)\)", label)
     for name in (label, inner.group(1) if inner else label):
         kinds = [c for c in places.candidates(fold(name)) if c.kind in ("country", "region", "adm1")]
         if kinds:
-            return min(kinds, key=lambda c: c.kind != "country").country
-    return ""
+            first = min(kinds, key=lambda c: c.kind != "country")
+            return first.country, first.adm1
+    return "", ""
 
 
 def printed_names(path: Path, places: Gazetteer) -> dict[str, Printed]:
@@ -72,24 +75,25 @@ def printed_names(path: Path, places: Gazetteer) -> dict[str, Printed]:
     with path.open(encoding="utf-8") as lines:
         for row in map(json.loads, lines):
             name, label, text = row["gold"].get("place"), row["gold"].get("country"), row["text"]
-            code = code_of(label, places) if label else ""
+            code, adm1 = codes_of(label, places) if label else ("", "")
             if not name or not code or not re.search(LOCATED + re.escape(name) + r"\b", text):
                 continue
             printed = found.setdefault(fold(name), Printed(name.strip()))
             printed.countries[code] += 1
-            printed.regions.update(
-                {m.place.adm1_code for m in find_places(text) if m.place.country_code == code and m.place.adm1_code}
-            )
+            beside = {m.place.adm1_code for m in find_places(text) if m.place.country_code == code}
+            printed.regions.update({adm1} if adm1 else {region for region in beside if region})
+            printed.labelled.update({adm1} if adm1 else ())
     return found
 
 
-def spelling_of(name: str, code: str, places: Gazetteer) -> Candidate | None:
-    """The largest town or region of the country that sounds and is written like the name."""
+def spelling_of(printed_name: Printed, code: str, places: Gazetteer) -> Candidate | None:
+    """The largest town or region of the country, or of the labelled region, that sounds and is written like it."""
+    name, within = printed_name.name, printed_name.labelled
     printed = fold(name).replace(" ", "")
     alike = [
         (SequenceMatcher(None, printed, fold(places.place(c.row).name).replace(" ", "")).ratio(), c)
         for c in places.sounding_like(fold(name))
-        if c.country == code
+        if c.country == code and (not within or c.adm1 in within)
     ]
     near = [c for ratio, c in alike if ratio >= LIKE]
     return max(near, key=lambda c: c.population, default=None)
@@ -109,7 +113,7 @@ def rows_for(found: dict[str, Printed], places: Gazetteer) -> list[dict[str, obj
         known = [c for c in places.candidates(folded) if c.row >= 0 or c.kind != "city"]
         inside = [c for c in known if c.country == code]
         region, agreed = printed.regions.most_common(1)[0] if printed.regions else ("", 0)
-        adm1 = region if agreed >= max(2, AGREED * often) else ""
+        adm1 = region if agreed >= AGREED * often and (agreed > 1 or region in printed.labelled) else ""
         meant: Candidate | None
         if inside:
             if often < LEAST_RANKED or max(known, key=lambda c: c.population).country == code:
@@ -120,7 +124,7 @@ def rows_for(found: dict[str, Printed], places: Gazetteer) -> list[dict[str, obj
         elif any(c.grade < 2 and (c.kind != "city" or c.population >= WELL_KNOWN) for c in known):
             continue
         else:
-            meant = spelling_of(printed.name, code, places)
+            meant = spelling_of(printed, code, places)
         geoname_id = places.place(meant.row).geoname_id if meant is not None and meant.row >= 0 else None
         rows.append(
             {

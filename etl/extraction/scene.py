@@ -193,7 +193,7 @@ def _tells_event(sentence: str) -> bool:
 def scene_without_toll(report: Report, year_window: tuple[int, int] | None = None) -> Event | None:
     """What REPORT tells of where it counts nobody: cause, day and place of its first words of an event, without claims.
 
-    None where no word says that something happened. For the per-report form; the tables hold incidents with claims only.
+    None where no word says that something happened. For the per-report form; tables hold incidents with claims only.
     """
     cause = report_cause(report.text, report.title)
     sentences = split(report.text, report.title)

@@ -116,6 +116,9 @@ class Company:
         if neighbour is not None and not self._starts_sentence(hit.first):
             if neighbour.folded in self.roles["title"] and (neighbour.capital or neighbour.folded == "president"):
                 return -4.0
+            if neighbour.folded in self.roles["place_verb"] and not neighbour.capital:
+                hit.located = True
+                return 2.0
             weight = self._part_of_longer_name(hit, neighbour)
         return weight + self._phrase_before(hit)
 

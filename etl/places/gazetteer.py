@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import numpy
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -230,7 +230,7 @@ class Gazetteer:
         rows = list(rows_of("news_names.csv"))
         wanted = {int(row["geoname_id"]) for row in rows if row["geoname_id"]}
         ids: Any = self._places["geoname_id"].to_numpy()
-        found = numpy.isin(ids, list(wanted)).nonzero()[0].tolist()
+        found = np.isin(ids, list(wanted)).nonzero()[0].tolist()
         row_of = {int(ids[row]): row for row in found}
         for row in rows:
             folded, people = fold(row["name"]), min(MOST_PEOPLE_BY_REPORTS, PEOPLE_PER_REPORT * int(row["reports"]))
