@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from etl.extraction.arguments import is_either_way, is_passive
 from etl.extraction.harm_words import Harm, roles
-from etl.extraction.lexicons import word_set
+from etl.extraction.lexicons import word_set, words
 from etl.extraction.polarity import polarity_of
 from etl.extraction.victims import Sentence, Victims
 from etl.records import Measure
@@ -22,7 +22,7 @@ def beside(sentence: Sentence, harms: list[Harm]) -> Iterator[Harm]:
         if any(start < quantity.end and quantity.start < end for start, end in taken):
             continue
         span = doc.char_span(quantity.number_start, quantity.number_end, alignment_mode="expand")
-        if span is None:
+        if span is None or _is_of_one(span[0]):
             continue
         opening = doc.char_span(quantity.start, quantity.end, alignment_mode="expand")
         trigger = _harm_after(span[-1]) or _harm_before(opening[0] if opening is not None else span[0])
@@ -38,6 +38,15 @@ _FILLERS = word_set("adjacency.fillers")
 _NEAR = 5
 """Fillers between a number and its word of harm."""
 _LONGEST_PARENTHESIS = 40
+_COLLECTIVE = word_set("victims.collective")
+
+
+def _is_of_one(number: Token) -> bool:
+    """Whether NUMBER tells of one person's family ("a mother of three")."""
+    if number.i < 2 or number.nbor(-1).lower_ != "of":
+        return False
+    owner = number.nbor(-2)
+    return owner.tag_ == "NN" and owner.lower_ in words("people.csv") and owner.lower_ not in _COLLECTIVE
 
 
 def _measure_of_participle(token: Token) -> Measure | None:

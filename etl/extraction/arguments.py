@@ -111,7 +111,7 @@ def is_counted(sentence: Sentence, token: Token) -> bool:
 
 def undergoers(sentence: Sentence, verb: Token) -> Iterator[Token]:
     """Heads of the people whom the action of VERB befalls: object, passive subject, or the noun it describes."""
-    if is_passive(verb):
+    if is_passive(verb) or (verb.dep_ == "conj" and child_of(verb, {"agent"}) is not None):
         yield from _passive_undergoers(sentence, verb)
         return
     objects = [c for c in verb.children if c.dep_ in OBJECTS or (c.dep_ == "dative" and c.pos_ != "ADP")]

@@ -46,6 +46,7 @@ _REFLEXIVE = word_set("harms.reflexive")
 
 _SENTENCING = word_set("harms.sentencing")
 _NEEDS_PEOPLE = word_set("harms.needs_people")
+_BODIES = word_set("victims.bodies")
 _HALF_FATAL = word_set("harms.half_fatal")
 
 
@@ -220,22 +221,27 @@ def _is_found(token: Token) -> bool:
 
 
 def _sufferers(sentence: Sentence, token: Token) -> Iterator[Token]:
-    if is_counted(sentence, token) and token.tag_ == "NNS" and token.dep_ != "compound":
+    # Three wounds may be one man's.
+    many = token.tag_ == "NNS" and token.lemma_ != "wound"
+    if many and is_counted(sentence, token) and token.dep_ != "compound":
         yield token
         return
     head = token.head
+    if head.lower_ == "with" and head.head.lemma_ in _BODIES:
+        return
     to = object_of(token, "to") or (
         object_of(head, "to") if token.dep_ == "dobj" and head.lemma_ in {"cause", "inflict"} else None
     )
-    if to is not None and token.tag_ == "NNS":
+    if to is not None and many:
         yield to
         return
-    if token.dep_ == "dobj" and head.lemma_ in _SUFFERING:
-        subject = subject_of(head)
-        if subject is not None:
+    if (token.dep_ == "dobj" and head.lemma_ in _SUFFERING) or (
+        token.dep_ == "pobj" and head.lower_ == "from" and head.head.lemma_ == "suffer"
+    ):
+        subject = subject_of(head if token.dep_ == "dobj" else head.head)
+        if subject is not None and subject.lemma_ not in _BODIES:
             yield subject
-    elif token.dep_ == "pobj" and head.lower_ in {"with", "for"} and head.head.pos_ == "VERB":
-        verb = head.head
+    elif token.dep_ == "pobj" and (verb := _treating(head)) is not None:
         target = child_of(verb, {"nsubjpass"}) or (
             child_of(verb, OBJECTS) if verb.lemma_ in {"leave", "find", "hospitalize", "treat"} else None
         )
@@ -267,6 +273,17 @@ def _sufferers(sentence: Sentence, token: Token) -> Iterator[Token]:
         yield head.head
 
 
+def _treating(preposition: Token) -> Token | None:
+    """Verb of which PREPOSITION tells the injuries: "found *with* wounds", "treated at a clinic *for* wounds"."""
+    if preposition.lower_ not in {"with", "for"}:
+        return None
+    verb = preposition.head
+    if preposition.lower_ == "for" and verb.pos_ != "VERB":
+        verb = next((ancestor for ancestor in preposition.ancestors if ancestor.pos_ == "VERB"), verb)
+        return verb if verb.lemma_ in {"treat", "hospitalize", "hospitalise"} else None
+    return verb if verb.pos_ == "VERB" else None
+
+
 def _adjective_harms(sentence: Sentence, token: Token) -> Iterator[tuple[Measure, Token]]:
     role = roles().get((token.lower_, "adjective"))
     if role is None or (token.tag_ in {"VBD", "VBN"} and (token.lemma_.lower(), "verb") in roles()):
@@ -285,7 +302,13 @@ def _adjective_harms(sentence: Sentence, token: Token) -> Iterator[tuple[Measure
 
 
 def _themselves(verb: Token, head: Token) -> Token:
-    """HEAD, or for *themselves* those who did it to themselves, since the pronoun does not say how many."""
+    """HEAD, or for *themselves* those who did it to themselves, since the pronoun does not say how many.
+
+    Of a word with a hyphen ("ex-wife") the last part.
+    """
+    doc = head.doc
+    while head.i + 2 < len(doc) and doc[head.i + 1].text == "-" and not head.whitespace_ and head.lower_ == "ex":
+        head = doc[head.i + 2]
     if head.lower_ == "themselves" and (subject := subject_of(verb)) is not None:
         return subject
     return head

@@ -162,6 +162,11 @@ def _of_being(sentence: Sentence, token: Token) -> Told:
     yield from _as_was(sentence, token)
 
 
+def _pistol_whip(sentence: Sentence, token: Token) -> Told:
+    if token.pos_ == "VERB" and "pistol" in {word.lower_ for word in token.doc[max(0, token.i - 2) : token.i]}:
+        yield from (("injured", person) for person in undergoers(sentence, token))
+
+
 _BY_LEMMA: dict[str, Callable[[Sentence, Token], Told]] = {
     "life": _life,
     "throat": _throat,
@@ -183,6 +188,7 @@ _BY_LEMMA: dict[str, Callable[[Sentence, Token], Told]] = {
     "weapon": _on_oneself,
     "pistol": _on_oneself,
     "rifle": _on_oneself,
+    "whip": _pistol_whip,
 }
 
 

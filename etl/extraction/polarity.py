@@ -17,6 +17,8 @@ _MODALS = word_set("polarity.modals")
 _NEGATIVE_DETERMINERS = word_set("polarity.negative_determiners")
 _ALMOST = word_set("polarity.almost")
 _ATTEMPTS = word_set("polarity.attempts")
+_PERHAPS = word_set("polarity.perhaps")
+_TELLING_TO = word_set("polarity.telling_to")
 _DENYING_VERBS = word_set("polarity.denying_verbs")
 
 
@@ -40,6 +42,8 @@ def _own(trigger: Token) -> Polarity | None:
             return "hypothetical"
         if child.dep_ == "advmod" and child.lower_ in _ALMOST:
             return "denied"
+        if child.dep_ == "advmod" and child.lower_ in _PERHAPS:
+            return "hypothetical"
         if child.dep_ == "mark" and child.lower_ in {"if", "unless", "lest", "whether"}:
             return "hypothetical"
         if child.dep_ in {"det", "neg"} and child.lower_ == "no":
@@ -73,6 +77,50 @@ def _is_denied_report(token: Token, head: Token) -> bool:
     )
 
 
+def _is_order(verb: Token) -> bool:
+    """Whether VERB tells somebody to do it: a bare infinitive without a subject of its own ("Shoot him!")."""
+    return (
+        verb.tag_ == "VB"
+        and verb.dep_ in {"ROOT", "ccomp", "conj", "parataxis"}
+        and not any(child.dep_ in {"nsubj", "nsubjpass", "aux", "auxpass", "csubj"} for child in verb.children)
+        and (verb.dep_ != "conj" or _is_order(verb.head))
+    )
+
+
+_CARRIED = frozenset("xcomp ccomp pcomp dobj pobj prep acl conj amod advcl oprd compound nsubjpass acomp".split())
+"""Relations over which a word of trying, fearing or denying reaches the harm below it."""
+
+
+def _under(token: Token, head: Token, *, came_about: bool) -> Polarity | None:
+    """Polarity that HEAD gives what TOKEN, right below it, tells; None where HEAD says nothing of it."""
+    lemma = head.lemma_.lower()
+    if lemma in _TELLING_TO and token.tag_ == "VB" and token.dep_ in {"xcomp", "ccomp"}:
+        return "hypothetical"
+    if token.dep_ not in _CARRIED:
+        return None
+    if token.dep_ == "conj":
+        apart = any(child.dep_ in {"nsubj", "nsubjpass"} for child in token.children) or any(
+            child.dep_ == "cc" and child.lower_ == "but" for child in head.children
+        )
+        return None if apart else _own(head)
+    if (
+        lemma in _DENYING_VERBS
+        and token.dep_ not in {"advcl", "nsubjpass"}
+        and (token.dep_ != "ccomp" or lemma == "deny")
+    ):
+        return "denied"
+    if (
+        lemma in _hypothetical()
+        and token.dep_ not in {"advcl", "nsubjpass"}
+        and not (came_about and lemma in _ATTEMPTS)
+        and not _managed(head)
+    ):
+        return "hypothetical"
+    if head.lower_ == "without" or _is_denied_report(token, head):
+        return "denied"
+    return _own(head) if token.dep_ in {"xcomp", "oprd", "acomp"} else None
+
+
 def polarity_of(trigger: Token, people: Token) -> Polarity:
     """Polarity of the harm TRIGGER tells of PEOPLE (heads in one sentence)."""
     if people.lower_ in _NEGATIVE_DETERMINERS or any(
@@ -82,54 +130,18 @@ def polarity_of(trigger: Token, people: Token) -> Polarity:
     own = _own(trigger)
     if own is not None:
         return own
+    if _is_order(trigger):
+        return "hypothetical"
     token = trigger
     # "tried to enter, killing two": what a participle behind a comma tells came about, whatever was tried.
     came_about = False
     for _ in range(_REACH_OF_PRESUPPOSED if _is_presupposed(trigger) else _REACH):
         head = token.head
-        if head.i == token.i:
+        if head.i == token.i or any(t.text == ";" for t in token.doc[min(token.i, head.i) : max(token.i, head.i)]):
             break
-        lemma = head.lemma_.lower()
-        if token.dep_ in {
-            "xcomp",
-            "ccomp",
-            "pcomp",
-            "dobj",
-            "pobj",
-            "prep",
-            "acl",
-            "conj",
-            "amod",
-            "advcl",
-            "oprd",
-            "compound",
-            "nsubjpass",
-            "acomp",
-        }:
-            if token.dep_ == "conj":
-                apart = any(child.dep_ in {"nsubj", "nsubjpass"} for child in token.children) or any(
-                    child.dep_ == "cc" and child.lower_ == "but" for child in head.children
-                )
-                shared = None if apart else _own(head)
-                if shared is not None:
-                    return shared
-            elif (
-                lemma in _DENYING_VERBS
-                and token.dep_ not in {"advcl", "nsubjpass", "conj"}
-                and (token.dep_ != "ccomp" or lemma == "deny")
-            ):
-                return "denied"
-            elif (
-                lemma in _hypothetical()
-                and (token.dep_ not in {"advcl", "nsubjpass"})
-                and not (came_about and lemma in _ATTEMPTS)
-                and not _managed(head)
-            ):
-                return "hypothetical"
-            elif head.lower_ == "without" or _is_denied_report(token, head):
-                return "denied"
-            elif token.dep_ in {"xcomp", "oprd", "acomp"} and _own(head) is not None:
-                return _own(head) or "asserted"
+        found = _under(token, head, came_about=came_about)
+        if found is not None:
+            return found
         if token.dep_ in {"relcl", "ccomp", "parataxis"} or (token.dep_ == "acl" and token.tag_ == "VBN"):
             break
         came_about = came_about or (

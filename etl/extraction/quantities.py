@@ -80,6 +80,10 @@ _ORDINAL_BEFORE = re.compile(
     r"(?:\b(?:no|nos|number|numbers|aged?|room|flight|route|highway|article|page|chapter|channel|unit|apartment|block|line|tu|boeing|airbus|phase|level|grade|class|section|camp|district|ward|gate|terminal|group|resolution|interstate|i|us|sr|hwy|q|ph|suite|apt|#)\.?\s*#?|[#$€£])$",
     re.IGNORECASE,
 )
+_AGE_BEFORE = re.compile(r"\w, $")
+_AGE_AFTER = re.compile(r",(?:\s|\?|$)")
+_OLDEST = 115
+"""Years of age up to which a number between commas behind a word is an age ("A boy, 9, was hurt")."""
 _MONTH_BEFORE = re.compile(
     r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?\s*$",
     re.IGNORECASE,
@@ -158,6 +162,13 @@ def _is_no_count(text: str, start: int, end: int, value: int, digits: bool) -> b
         return True
     if value <= 31 and digits and (_MONTH_BEFORE.search(text, max(0, start - 14), start) or _CALENDAR.match(text, end)):
         return not _BEFORE.search(text, max(0, start - 24), start)
+    if (
+        digits
+        and value <= _OLDEST
+        and _AGE_AFTER.match(text, end)
+        and _AGE_BEFORE.search(text, max(0, start - 3), start)
+    ):
+        return True
     return units.is_measurement(text, start, end)
 
 

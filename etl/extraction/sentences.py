@@ -22,6 +22,8 @@ _STOP = re.compile(
     r"[.!?](?<![.!?]{2})[.!?]*[\"'”’)\]]{0,4}(?=\s|$)|[.!?](?=[A-Z][a-z])|\.(?<=[a-z0-9\"”)\]]\.)(?=[A-Z])"
     r"|\n[ \t]*(?:\n\s*)|\n|[|»•«](?<=[^\S\n].)[|»•«]*\s"
 )
+_TITLE_PART = re.compile(r"\s(?:[|»•«]+|[-–—]{1,2})\s")
+"""What parts a title from the name of its page ("Man hurt in crash | The Daily Post")."""
 _BEFORE_WORD = frozenset('(["“')
 _LONGEST_SHORTENED = 24
 _INITIAL = re.compile(r"(?:[A-Z]\.)*[A-Z]")
@@ -63,14 +65,20 @@ def _spaced(text: str, start: int, end: int) -> tuple[int, int]:
 def split(text: str, title: str | None = None) -> list[tuple[int, int]]:
     """Spans ``(start, end)`` of the sentences of TEXT, in order, never overlapping, white space trimmed.
 
-    TITLE, where the text opens with it, is a sentence of its own, whatever follows it without a break.
+    TITLE, where the text opens with it, is a sentence of its own, whatever follows it without a break, and so is the
+    name of the page that ends it.
     Every span is at most ``MAX_SENTENCE`` characters; a longer run is cut at white space.
     """
     longest_line = max((len(line) for line in text.split("\n")), default=0)
     wrapped = longest_line < _WRAPPED_WIDTH and text.count("\n") > 2
     spans: list[tuple[int, int]] = []
-    start = len(title) if title and text.startswith(title) else 0
-    _add(spans, text, 0, start)
+    start = 0
+    if title and text.startswith(title):
+        for match in _TITLE_PART.finditer(title):
+            _add(spans, text, start, match.start())
+            start = match.start()
+        _add(spans, text, start, len(title))
+        start = len(title)
     for match in _STOP.finditer(text, start):
         mark = match.group()
         if mark[0] == "\n" or mark.strip()[:1] in "|»•":

@@ -63,6 +63,17 @@ def test_the_title_is_a_sentence_of_its_own_without_a_stop() -> None:
     ]
 
 
+def test_the_name_of_a_page_is_no_part_of_its_title() -> None:
+    title = "Two die in blast | The Daily Post - News"
+
+    assert texts(title + "Two people died in Osh.", title) == [
+        "Two die in blast",
+        "| The Daily Post",
+        "- News",
+        "Two people died in Osh.",
+    ]
+
+
 PIECES = st.sampled_from(
     ["Two died", ". ", ".", "\n", "\n\n", " ", "U.S.", "a.m. ", '"', "?!", " | ", "(", "x" * 700, "İ"]
 )

@@ -75,6 +75,42 @@ def test_who_was_hurt_and_died_is_among_the_dead_alone(text: str, wanted: dict[s
     assert best_told(text) == wanted
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "Officers found a man with a gunshot wound to the chest. He was taken to a clinic, where he later died.",
+            {"killed": 1},
+        ),
+        ("A clerk was fatally shot on Friday. The 40-year-old clerk had gunshot wounds.", {"killed": 1}),
+        (
+            "Two people were wounded on Monday at a motel. The 19-year-old victim died at a clinic.",
+            {"killed": 1, "injured": 1},
+        ),
+        ("A man was found dead in Osh. His wife had gunshot wounds.", {"killed": 1, "injured": 1}),
+        ("A 20-year-old man was shot dead. A 35-year-old man was shot in the leg.", {"killed": 1, "injured": 1}),
+    ],
+)
+def test_a_wound_counts_whoever_has_it_unless_he_dies(text: str, wanted: dict[str, int]) -> None:
+    assert best_told(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("2 killed, 3 wounded in Osh. Two people were killed and three others wounded.", {"killed": 2, "injured": 3}),
+        ("Two men were hurt at a bar. One man was shot. Another man was beaten.", {"injured": 2}),
+        ("Three men were hurt. The other victims were a guard and a cook, who were hurt too.", {"injured": 3}),
+        ("Four people died in a murder-suicide in Osh. The father killed three children and himself.", {"killed": 4}),
+        ("A bomber killed six people. The bomber also blew himself up.", {"killed": 7}),
+        ("Karim Osmonov was pronounced dead at the scene. Osmonov had shot himself.", {"killed": 1}),
+        ("Ana Luz Romero Vega was murdered. The murder of Romero Vega was condemned.", {"killed": 1}),
+    ],
+)
+def test_parts_of_a_whole_and_one_person_called_by_other_words_count_once(text: str, wanted: dict[str, int]) -> None:
+    assert best_told(text) == wanted
+
+
 def test_a_partisan_figure_gives_way_to_another() -> None:
     text = "The opposition said 100 people had been killed. The Health Ministry said 40 people were killed."
 

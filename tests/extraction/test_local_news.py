@@ -1,0 +1,64 @@
+"""What local news of crime says of the hurt: wounds, shots that hit and shots that miss, orders, ages, kin."""
+
+from __future__ import annotations
+
+import pytest
+
+from etl.extraction import extract
+from etl.records import Claim, Report
+from etl.reports import prepare
+
+
+def told(text: str) -> list[tuple[str, int | None]]:
+    """Measure and figure of each asserted claim of TEXT, in its order."""
+    claims: list[Claim] = extract(prepare(Report(report_id="r", text=text)))
+    return [(claim.measure, claim.best) for claim in claims if claim.polarity == "asserted"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Officers found a driver with a gunshot wound to the arm.",
+        "A second driver was found three streets away with a gunshot wound.",
+        "The driver had suffered several gunshot wounds and was taken to a clinic.",
+        "The driver was suffering from a stab wound.",
+        "The driver was being treated at a clinic for wounds in the stomach.",
+        "The driver was grazed by a bullet.",
+        "The thief pushed the driver, pistol-whipping him in the face.",
+        "A mother of three was wounded.",
+        "Driver, 29, wounded on Fifth Street.",
+    ],
+)
+def test_one_is_hurt(text: str) -> None:
+    assert told(text) == [("injured", 1)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The guard was shot at by two men.",
+        "The gunman started shooting at the two guards.",
+        'The robbers yelled, "Shoot him!"',
+        "He was yelling at the guards to go ahead and kill him.",
+        "The bullet flew past, possibly killing the guard had he stood up.",
+    ],
+)
+def test_nobody_is_said_to_be_hurt(text: str) -> None:
+    assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A 30-year-old guard shot and killed by soldiers Monday carried two rifles in his car.",
+        "He allegedly killed his 37-year-old ex-wife at a shop.",
+        "The guard's body was taken to a laboratory for an autopsy.",
+        "A young mother of three is dead after a shooting.",
+    ],
+)
+def test_one_is_dead(text: str) -> None:
+    assert told(text) == [("killed", 1)]
+
+
+def test_what_follows_a_semicolon_makes_no_death_thinkable_only() -> None:
+    assert told("Guard dies after shooting; family seeks answers") == [("killed", 1)]
