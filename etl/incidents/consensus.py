@@ -156,7 +156,9 @@ def _names(events: Sequence[Event], main: Event | None) -> tuple[str, ...]:
         told = {name for name in (event.place_name, *event.place_names) if name}
         if _grain(event) <= max(grain, 1):
             votes.update(told)
-    wide = {name for event in events for name in (event.country_name, event.adm1_name) if name and grain == 0}
+    # A region often bears its town's name: that counts as the town's where any report puts the incident there.
+    towns = {event.place_name for event in events if _grain(event) == 0}
+    wide = {name for event in events for name in (event.country_name, event.adm1_name) if name and grain == 0} - towns
     first = main.place_name if main is not None else None
     names = sorted(
         (name for name in votes if name == first or name not in wide),

@@ -90,7 +90,7 @@ def place_evidence(one: Telling, other: Telling) -> float | None:
         if one.adm1 == other.adm1:
             return 1.0
         return 1.0 if one.spots & other.spots else None
-    return 0.7
+    return 1.0 if one.spots & other.spots else 0.7
 
 
 def _of_spots(one: Telling, other: Telling) -> float | None:
@@ -113,10 +113,10 @@ def time_evidence(one: Telling, other: Telling) -> float | None:
     if one.exact and other.exact:
         if gap <= 0:
             return 1.5 if one.start == other.start and one.end == other.end else 1.2
-        lasting = min(causes.days(one.event.cause), causes.days(other.event.cause))
-        if gap > max(1, lasting):
+        known = (causes.days(one.event.cause), causes.days(other.event.cause))
+        if gap > max(1, min(known)):
             return None
-        return -1.5 if gap > 1 else 0.5 if lasting > 2 else 0.0
+        return -1.5 if gap > 1 else 0.5 if max(known) > 2 else 0.0
     if gap > 1:
         return 0.0 if max(one.since or 0, other.since or 0) - min(one.end, other.end) <= 1 else None
     if not (one.dated and other.dated):
@@ -134,12 +134,12 @@ def figure_evidence(one: Telling, other: Telling) -> float | None:
         total += weight if measure == "killed" else weight / 2
     if total <= WILD and one.event.cause != other.event.cause and one.source.original != other.source.original:
         return None
-    if one.compared and other.compared:
-        # Many dead are never left out by a report of the same incident that counts anything at all.
-        if "killed" not in both and max(_killed(one), _killed(other)) >= MANY:
-            total -= 1.0
-        elif not both:
-            total -= 0.5
+    if one.compared and other.compared and not both:
+        # Many dead are not left out by a report that counts the hurt; one of refugees or arrests may leave them out.
+        both_bodily = bool(one.compared.keys() & BODILY) and bool(other.compared.keys() & BODILY)
+        total -= 1.0 if both_bodily and max(_killed(one), _killed(other)) >= MANY else 0.5
+    elif one.compared and other.compared and "killed" not in both and max(_killed(one), _killed(other)) >= MANY:
+        total -= 1.0
     return total
 
 
@@ -151,6 +151,7 @@ WILD = -2.0
 MANY = 20
 """From this many people on, a figure close to another is no accident."""
 NOBODY = Figure(0, 0, 0)
+BODILY: frozenset[Measure] = frozenset({"killed", "injured", "missing"})
 
 
 def one_figure(one: Telling, other: Telling, measure: Measure) -> float:
@@ -182,7 +183,8 @@ def compare(first: Figure, then: Figure, days: float) -> float:
     if _overlap(first, then) and ratio <= 3:
         return 0.6
     if larger <= SMALL:
-        return -0.7
+        # *No deaths had been confirmed by midday*, then two, then five: a count that grows contradicts nothing.
+        return -0.2 if after > before else -0.7
     normal = 3.0 + 4.0 * days if after > before else 1.5
     if ratio <= normal:
         return 0.3 if ratio <= 3 else 0.0

@@ -95,5 +95,6 @@ def _is_part(part: Incident, broad: Incident, *, told_apart: bool) -> bool:
 def _within_days(part: Incident, broad: Incident) -> bool:
     if part.date_start is None or part.date_end is None or broad.date_start is None or broad.date_end is None:
         return False
-    # One day of grace on either side: a night's violence is dated by its evening or its morning.
-    return (broad.date_start - part.date_start).days <= 1 and (part.date_end - broad.date_end).days <= 1
+    # One day of grace where days of violence went by: a night's part of it is dated by its evening or its morning.
+    grace = 1 if _days(broad) > 1 else 0
+    return (broad.date_start - part.date_start).days <= grace and (part.date_end - broad.date_end).days <= grace

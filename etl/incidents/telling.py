@@ -164,7 +164,12 @@ def telling_of(event: Event, source: Source) -> Telling:
     start, end, exact, dated = _days(event, source, flags)
     since = start
     if start is not None and end is not None and dated and _tells_when_told(event, source, end):
-        since, exact = min(start, end - PRESUMED_DAYS), False
+        day = _day_within(event, start, end)
+        if day is None:
+            since, exact = min(start, end - PRESUMED_DAYS), False
+        else:
+            since = start = end = day
+            exact = True
     precision = event.place_precision
     placed = event.place_name is not None and precision is not None and precision <= 5
     figures = _figures(event, flags)
@@ -222,6 +227,19 @@ def _tells_when_told(event: Event, source: Source, end: int) -> bool:
         return False
     words = [claim.date_text for claim in event.claims]
     return bool(words) and not any(letter.isdigit() for text in words if text for letter in text)
+
+
+def _day_within(event: Event, start: int, end: int) -> int | None:
+    """The first day within the span that a sentence of the event prints as its own.
+
+    *Three died, the ministry said early on Tuesday. The trouble began on Monday*: it was Monday.
+    """
+    days = [
+        claim.date_start.toordinal()
+        for claim in event.claims
+        if claim.date_start is not None and claim.date_start == claim.date_end and claim.date_text
+    ]
+    return min((day for day in days if start <= day <= end), default=None)
 
 
 def _is_of_dateline(event: Event, source: Source) -> bool:

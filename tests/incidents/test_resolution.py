@@ -337,3 +337,57 @@ def test_one_vague_report_is_no_parent_of_what_many_tell() -> None:
     told.append(event("c", "2010-06-01", "Jalal-Abad", killed=figure(900), cause="stabbing or assault", **vague))
     reports = [report(name, f"2010-08-1{day} 08:00", name) for day, name in enumerate("abc")]
     assert [incident.parent_incident_id for incident in resolve(told, reports).incidents] == [None, None]
+
+
+def test_a_small_toll_that_grows_by_the_hour_is_one_incident() -> None:
+    none = event("a", "2010-05-14", "Osh", killed=figure(0), injured=at_least(30), cause=None)
+    one = event("b", "2010-05-14", "Osh", killed=figure(1), injured=figure(63), cause="armed clash")
+    two = event("c", "2010-05-14", "Osh", killed=figure(2), cause="protest or riot")
+    told = [report(name, f"2010-05-14 {hour}:00", name) for name, hour in (("a", "08"), ("b", "18"), ("c", "22"))]
+    assert [incident.killed_best for incident in resolve([none, one, two], told).incidents] == [2]
+
+
+def test_the_day_printed_beside_when_it_was_told_is_the_incidents() -> None:
+    told = event("a", "2010-04-18", "Osh", killed=figure(3), until="2010-04-20", precision=2)
+    day = dt.date(2010, 4, 19)
+    claims = [
+        dataclasses.replace(claim, date_text="Monday", date_start=day, date_end=day, date_precision=1)
+        for claim in told.claims
+    ]
+    told = dataclasses.replace(told, claims=tuple(claims))
+    incident = resolve([told], [report("a", "2010-04-20 04:30")]).incidents[0]
+    assert (incident.date_start, incident.date_end) == (day, day)
+
+
+def test_a_town_that_bears_its_regions_name_is_among_the_places() -> None:
+    unrest = "communal violence"
+    region: dict[str, Any] = {"adm1_name": "Osh"}
+    told = [
+        event("a", "2010-06-10", "Osh", killed=figure(97), cause=unrest, **region),
+        event("b", "2010-06-10", "Osh", killed=figure(117), cause=unrest, others=("Jalal-Abad",), **region),
+        event(
+            "c", "2010-06-10", "Jalal-Abad", killed=figure(120), cause=unrest, others=("Osh",), adm1_name="Jalal-Abad"
+        ),
+    ]
+    incidents = resolve(told, [report(name, "2010-06-14 05:00", name) for name in "abc"]).incidents
+    assert [incident.place_names for incident in incidents] == [("Osh", "Jalal-Abad")]
+
+
+def test_what_happened_the_day_before_one_day_is_no_part_of_it() -> None:
+    before = event("a", "2010-05-13", "Jalal-Abad", killed=figure(0))
+    after = event("b", "2010-05-14", "Jalal-Abad", killed=figure(2), injured=figure(63), others=("Osh",))
+    incidents = resolve(
+        [before, after], [report("a", "2010-05-13 20:00"), report("b", "2010-05-14 20:00", "Chronicle")]
+    )
+    assert [incident.parent_incident_id for incident in incidents.incidents] == [None, None]
+
+
+def test_a_report_of_those_who_fled_joins_the_violence_they_fled() -> None:
+    unrest = "communal violence"
+    dead = event("a", "2010-06-10", "Osh", killed=figure(138), cause=unrest)
+    fled = event("b", "2010-06-10", "Osh", cause=unrest)
+    fled = dataclasses.replace(fled, toll={"displaced": figure(75_000)})
+    reports = [report("a", "2010-06-13 18:00"), report("b", "2010-06-13 20:00", "Bulletin")]
+    assert [(one.killed_best, one.displaced_best) for one in resolve([dead, fled], reports).incidents] == [
+        (138, 75_000)
+    ]
