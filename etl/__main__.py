@@ -17,11 +17,14 @@ from collections.abc import Callable, Sequence
 from etl.commands import export, extract, run, status
 from etl.commands.options import DONE, FAILED, MISUSED, say
 from etl.errors import EtlError, SettingsError, UsageError
+from etl.workers import ONE_THREAD
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command ``arguments`` name (those of the process where null); gives the exit code."""
     options = _parser().parse_args(arguments)
+    for name in ONE_THREAD:
+        os.environ.setdefault(name, "1")
     try:
         command: Callable[[argparse.Namespace], int] = options.command
         return command(options)

@@ -21,11 +21,12 @@ from tqdm import tqdm
 from etl import sources
 from etl.errors import Interrupted, UsageError
 from etl.incidents import RESOLVER_VERSION
-from etl.reading import AT_ONCE, Extractor, Told, read_again, second_reader, tell
+from etl.reading import AT_ONCE, Extractor, Reading, Told, read_again, second_reader
 from etl.records import Report, SetAside
 from etl.settling import Resolver, settle
 from etl.tables.store import Store
 from etl.tally import Summary, Tally
+from etl.workers import tell_side_by_side
 
 if TYPE_CHECKING:
     from etl.settings import Settings
@@ -101,13 +102,9 @@ def _take_in(
     size = 0
     with _bar(settings.sources.paths) as bar:
         fresh = _new_reports(settings, tally, known, bar, stopped)
-        for chunk in _chunks(fresh):
-            told = tell(
-                [report for _, report in chunk],
-                model=settings.extraction.model,
-                year_window=settings.extraction.year_window,
-                extract_all=extract_all,
-            )
+        reading = Reading(settings.extraction.model, settings.extraction.year_window, extract_all=extract_all)
+        batches = (([report for _, report in chunk], chunk) for chunk in _chunks(fresh))
+        for chunk, told in tell_side_by_side(batches, reading, settings.run.jobs or None):
             for (path, report), (one, notes) in zip(chunk, read_again(second, told), strict=True):
                 bar.update()
                 for note in notes:

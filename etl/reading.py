@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from etl.errors import EtlError
@@ -27,26 +27,77 @@ class Told:
     report: Report
     claims: list[Claim]
     events: list[Event]
+    scene: Event | None = None
+    """What it tells of where its news counts nobody; only where that was asked for."""
 
 
-def tell(
-    reports: Sequence[Report],
-    *,
-    model: str | None = None,
-    year_window: tuple[int, int] | None = None,
-    extract_all: Extractor | None = None,
-) -> Iterator[Told | SetAside]:
-    """Each of ``reports`` prepared and read for claims, in order, or set aside with the fault it raised.
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How reports are read for claims, wherever that is done.
 
-    An :class:`~etl.errors.EtlError` (no language model, a damaged lexicon) concerns every report, and goes to the
-    caller. ``extract_all`` stands in for the project's own extraction.
+    ``model`` and ``year_window`` are those of the settings. With ``scenes``, a report that counts nobody is read for
+    the event it tells of. ``extract_all`` stands in for the project's own extraction; where processes read side by side
+    it has to be a function of a module, which each of them can import.
     """
-    prepared = list(_prepared(reports, year_window))
-    good = [one for one in prepared if isinstance(one, Report)]
-    # By position, not by id: two inputs with the same content are two rows, each with its own source's id.
-    read = iter(_all(good, model, year_window, extract_all or _own_extractor()))
-    for one in prepared:
-        yield next(read) if isinstance(one, Report) else one
+
+    model: str | None = None
+    year_window: tuple[int, int] | None = None
+    scenes: bool = False
+    extract_all: Extractor | None = None
+
+    def load(self) -> None:
+        """Load what takes long to load."""
+        if self.extract_all is None:
+            from etl.extraction import language_model  # noqa: PLC0415 - as in _own_extractor
+
+            language_model.load(self.model)
+
+    def tell(self, reports: Sequence[Report]) -> list[Told | SetAside]:
+        """Each of ``reports`` prepared and read for claims, in order, or set aside with the fault it raised.
+
+        An :class:`~etl.errors.EtlError` (no language model, a damaged lexicon) concerns every report, and goes to the
+        caller.
+        """
+        prepared = list(_prepared(reports, self.year_window))
+        good = [one for one in prepared if isinstance(one, Report)]
+        # By position, not by id: two inputs with the same content are two rows, each with its own source's id.
+        read = iter(self._all(good))
+        return [next(read) if isinstance(one, Report) else one for one in prepared]
+
+    def _all(self, reports: list[Report]) -> list[Told | SetAside]:
+        extract_all = self.extract_all or _own_extractor()
+        try:
+            read = extract_all(reports, self.model, self.year_window)
+            return [self._told(report, claims) for report, claims in read]
+        except EtlError:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever one report provokes; one by one shows which it was
+            if len(reports) == 1:
+                return [_aside(reports[0], error)]
+        return [self._all([report])[0] for report in reports]
+
+    def _told(self, report: Report, claims: list[Claim]) -> Told:
+        from etl.incidents.confidence import with_confidence  # noqa: PLC0415 - as in _own_extractor
+        from etl.incidents.events import events_of, numbered  # noqa: PLC0415
+        from etl.incidents.standing import told_and_mentioned  # noqa: PLC0415
+
+        events = events_of(report, claims)
+        told = Told(report, with_confidence(report, numbered(claims, events), events), events)
+        if self.scenes and not told_and_mentioned(report, events)[0]:
+            return replace(told, scene=scene_of(told))
+        return told
+
+
+def scene_of(told: Told) -> Event | None:
+    """The event, without a toll, that a report tells of where its news counts nobody."""
+    from etl.extraction import scene_without_toll  # noqa: PLC0415 - as in _own_extractor
+
+    return told.scene or scene_without_toll(told.report)
+
+
+def tell(reports: Sequence[Report]) -> list[Told | SetAside]:
+    """Each of ``reports`` read with the defaults; see :meth:`Reading.tell`."""
+    return Reading().tell(reports)
 
 
 def second_reader(settings: Settings) -> SecondReader | None:
@@ -83,27 +134,6 @@ def _prepared(reports: Iterable[Report], year_window: tuple[int, int] | None) ->
             raise
         except Exception as error:  # noqa: BLE001 - whatever one report provokes must not end the run
             yield _aside(report, error)
-
-
-def _all(
-    reports: list[Report], model: str | None, years: tuple[int, int] | None, extract_all: Extractor
-) -> list[Told | SetAside]:
-    try:
-        return [_told(report, claims) for report, claims in extract_all(reports, model, years)]
-    except EtlError:
-        raise
-    except Exception as error:  # noqa: BLE001 - as above; one by one shows which report it was
-        if len(reports) == 1:
-            return [_aside(reports[0], error)]
-    return [_all([report], model, years, extract_all)[0] for report in reports]
-
-
-def _told(report: Report, claims: list[Claim]) -> Told:
-    from etl.incidents.confidence import with_confidence  # noqa: PLC0415 - as above
-    from etl.incidents.events import events_of, numbered  # noqa: PLC0415
-
-    events = events_of(report, claims)
-    return Told(report, with_confidence(report, numbered(claims, events), events), events)
 
 
 def _aside(report: Report, error: Exception) -> SetAside:

@@ -11,11 +11,12 @@ from typing import IO, Any, Literal, get_args
 
 from etl import sources
 from etl.incidents.standing import told_and_mentioned
-from etl.reading import AT_ONCE, Extractor, Told, read_again, second_reader, tell
+from etl.reading import AT_ONCE, Extractor, Reading, Told, read_again, scene_of, second_reader
 from etl.records import MEASURES, Event, Report, SetAside
 from etl.settings import Settings
 from etl.tables import cells
 from etl.tables.declared import shown_columns
+from etl.workers import tell_side_by_side
 
 Per = Literal["claim", "report"]
 RowFormat = Literal["jsonl", "csv"]
@@ -25,6 +26,8 @@ ROW_FORMATS: tuple[RowFormat, ...] = get_args(RowFormat)
 _BOUNDS = ("low", "best", "high")
 _NO_TIME = "no publication time"
 """How the sources' note of a report without a time begins; beside the point where the caller gives the time."""
+_MOMENT = 0.2
+"""Seconds after which reports that others have read by now are not held back for more to come in."""
 _LONGEST_BATCH = 1_000_000
 """Characters of text after which a batch is read for claims, however few reports that is."""
 
@@ -54,20 +57,15 @@ def extract(
     limits = sources.Limits(
         max_text_bytes=settings.sources.max_text_bytes, max_page_bytes=settings.sources.max_page_bytes
     )
-    for batch in _as_they_come(sources.read([path], limits)):
-        reports = []
-        for found in batch:
-            if isinstance(found, SetAside):
-                if published is None or not found.reason.startswith(_NO_TIME):
-                    note(found)
-            else:
-                reports.append(dataclasses.replace(found, published=published) if found.published is None else found)
-        once = tell(
-            reports,
-            model=settings.extraction.model,
-            year_window=settings.extraction.year_window,
-            extract_all=extract_all,
-        )
+    reading = Reading(
+        settings.extraction.model, settings.extraction.year_window, scenes=per == "report", extract_all=extract_all
+    )
+    found = _as_they_come(sources.read([path], limits))
+    batches = ((_reports(batch, published), batch) for batch in found)
+    for batch, once in tell_side_by_side(batches, reading, settings.run.jobs or None):
+        for one in batch:
+            if isinstance(one, SetAside) and (published is None or not one.reason.startswith(_NO_TIME)):
+                note(one)
         for told, notes in read_again(second, once):
             for one in notes:
                 note(one)
@@ -80,8 +78,20 @@ def extract(
     return read
 
 
+def _reports(batch: list[Report | SetAside], published: dt.datetime | None) -> list[Report]:
+    """The reports among ``batch``, with a time where they give none."""
+    return [
+        dataclasses.replace(one, published=published) if one.published is None else one
+        for one in batch
+        if isinstance(one, Report)
+    ]
+
+
 def _as_they_come(found: Iterator[Report | SetAside]) -> Iterator[list[Report | SetAside]]:
-    """``found`` in lists of all that is there when the one before has been dealt with, never longer than a batch."""
+    """``found`` in lists of all that is there when the one before has been dealt with, never longer than a batch.
+
+    A list is empty where nothing has come for a moment.
+    """
     ready: queue.Queue[Report | SetAside | BaseException | None] = queue.Queue(maxsize=AT_ONCE)
 
     def read() -> None:
@@ -99,7 +109,11 @@ def _as_they_come(found: Iterator[Report | SetAside]) -> Iterator[list[Report | 
         batch: list[Report | SetAside] = []
         ended = False
         size = 0
-        one = ready.get()
+        try:
+            one = ready.get(timeout=_MOMENT)
+        except queue.Empty:
+            yield batch
+            continue
         while True:
             if isinstance(one, BaseException):
                 raise one
@@ -126,10 +140,7 @@ def report_row(told: Told) -> dict[str, Any]:
     """
     told_of, mentioned = told_and_mentioned(told.report, told.events)
     if not told_of:
-        # Loads the parser.
-        from etl.extraction import scene_without_toll  # noqa: PLC0415
-
-        quiet = scene_without_toll(told.report)
+        quiet = scene_of(told)
         told_of = [] if quiet is None else [quiet]
     return {
         "id": _id(told),

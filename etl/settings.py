@@ -24,6 +24,8 @@ PREFIX = "TOLLBOOK_"
 _INTERVAL = re.compile(r"([0-9]{1,6})\s?(s|m|h|d)")
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _LONGEST_INTERVAL = 366 * 86400
+MOST_JOBS = 256
+"""Processes that may be asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +76,8 @@ class RunSettings:
     """Bytes of text after which they are written, however few reports that is."""
     strict: bool = False
     """True: an input set aside, or read with a lack, makes the run end with 1."""
+    jobs: int = 0
+    """Processes that read reports; 0 for one a core where the input is large."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +138,7 @@ _BOUNDS: dict[str, tuple[int, int]] = {
     "sources.max_page_bytes": (1_000, 1_000_000_000),
     "run.batch_reports": (1, 1_000_000),
     "run.batch_bytes": (1_000, 10_000_000_000),
+    "run.jobs": (0, MOST_JOBS),
     "second_reader.timeout_seconds": (1, 3600),
     "second_reader.most_characters": (100, 10_000_000),
     "second_reader.at_once": (1, 64),

@@ -190,7 +190,8 @@ def test_settings_come_from_a_file_and_the_command_line_wins(tmp_path: Path, cap
     assert "1 read: 1 new" in capfd.readouterr().out
 
 
-def test_sigterm_ends_a_run_and_the_next_one_carries_on(tmp_path: Path) -> None:
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_sigterm_ends_a_run_and_the_next_one_carries_on(tmp_path: Path, jobs: int) -> None:
     source = tmp_path / "many.jsonl"
     with source.open("w", encoding="utf-8") as out:
         for number in range(6_000):
@@ -199,7 +200,7 @@ def test_sigterm_ends_a_run_and_the_next_one_carries_on(tmp_path: Path) -> None:
     config = tmp_path / "etl.toml"
     config.write_text("[run]\nbatch_reports = 50\n", encoding="utf-8")
     store = tmp_path / "store"
-    command = ["run", "--config", str(config), "--store", str(store), "--source", str(source)]
+    command = ["run", "--config", str(config), "--store", str(store), "--source", str(source), "--jobs", str(jobs)]
     process = subprocess.Popen(
         [sys.executable, "-m", "etl", *command], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )

@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import Any
 
-from etl.commands.options import DONE, FAILED, add_year_window, command, moment, say, settings
+from etl.commands.options import DONE, FAILED, add_jobs, add_year_window, command, moment, say, settings
 from etl.records import SetAside
 
 
@@ -25,6 +25,7 @@ def add(commands: Any) -> None:
         "--published", type=moment, metavar="DATE", help="publication day or time of reports that do not say"
     )
     add_year_window(extract)
+    add_jobs(extract)
 
 
 def _extract(options: argparse.Namespace) -> int:

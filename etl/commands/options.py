@@ -43,6 +43,22 @@ def add_year_window(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_jobs(parser: argparse.ArgumentParser) -> None:
+    """The option for how many processes read reports."""
+    parser.add_argument(
+        "--jobs",
+        type=_jobs,
+        metavar="N",
+        help="processes that read reports (default: one for each core where the input is large)",
+    )
+
+
+def _jobs(words: str) -> int:
+    if not (words.isascii() and words.isdecimal()) or not 1 <= int(words) <= settings_of.MOST_JOBS:
+        raise argparse.ArgumentTypeError(f"{words!r} is no number of processes from 1 to {settings_of.MOST_JOBS}")
+    return int(words)
+
+
 def _years(words: str) -> tuple[int, int]:
     try:
         return settings_of.year_window(words)
@@ -69,6 +85,8 @@ def settings(options: argparse.Namespace) -> Settings:
         chosen = replace(chosen, sources=replace(chosen.sources, paths=tuple(given["source"])))
     if given.get("year_window"):
         chosen = replace(chosen, extraction=replace(chosen.extraction, year_window=given["year_window"]))
+    if given.get("jobs"):
+        chosen = replace(chosen, run=replace(chosen.run, jobs=given["jobs"]))
     if given.get("strict"):
         chosen = replace(chosen, run=replace(chosen.run, strict=True))
     return chosen

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
-from etl.commands.options import DONE, FAILED, add_store, add_year_window, command, say, settings
+from etl.commands.options import DONE, FAILED, add_jobs, add_store, add_year_window, command, say, settings
 from etl.errors import UsageError
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ def _add_sources(parser: argparse.ArgumentParser) -> None:
     )
     add_store(parser)
     add_year_window(parser)
+    add_jobs(parser)
     parser.add_argument(
         "--strict", action="store_true", help="end with 1 where an input was set aside or read with something missing"
     )

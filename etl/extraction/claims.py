@@ -217,4 +217,6 @@ def read_reports(reports: Iterable[Report], model: str | None = None) -> Iterato
     nlp = language_model.load(model)
     stream = iter(reports)
     while batch := list(islice(stream, BATCH)):
-        yield from zip(batch, _read(nlp, batch), strict=True)
+        with language_model.words_kept(nlp):
+            read = _read(nlp, batch)
+        yield from zip(batch, read, strict=True)

