@@ -20,7 +20,7 @@ from typing import Any
 from etl.calendar_words import full_year, month_number
 from etl.extraction.dates import Anchor, find_dates
 from etl.extraction.sentences import split
-from etl.extraction.when import EventDate, event_date
+from etl.extraction.when import EventDate, EventDates
 from etl.reports.dateline import find_dateline
 
 _HARM = re.compile(
@@ -48,7 +48,7 @@ def told(text: str, anchor: Anchor) -> EventDate:
     for start, end in sentences:
         harm = _HARM.search(text, start, end)
         if harm is not None:
-            return event_date(harm.span(), find_dates(text, anchor), sentences, text, anchor)
+            return EventDates(text, find_dates(text, anchor), sentences, anchor).of(harm.span())
     return EventDate(None, anchor.day, anchor.day, 1, "no harm word")
 
 
@@ -77,7 +77,6 @@ def muc(rows: list[dict[str, Any]], errors: int) -> None:
             counts[name] += 1
             counts[f"{name}: date_start within"] += within
             counts[f"{name}: days overlap"] += overlap
-            counts[f"{name}: likely day within"] += got.likely is not None and span[0] <= got.likely <= span[1]
             counts[f"{name}: rival within"] += span[0] <= published <= span[1]
         bases[got.basis, overlap] += 1
         counts[f"{kind}, {got.basis}: gold {min(9, (published - span[1]).days)} days before"] += got.basis in {

@@ -102,6 +102,15 @@ def precision_of(start: dt.date, end: dt.date) -> int:
     return 5
 
 
+PRESUMED = 2
+"""Precision of a day that no word gives: the report's own, or that of saying; the event may lie a few days before."""
+
+
+def is_presumed(start: dt.date | None, end: dt.date | None, precision: int | None) -> bool:
+    """Whether a claim's or event's one day is only presumed: no range of days, and yet not exact."""
+    return start is not None and start == end and precision == PRESUMED
+
+
 def years_fitting(weekday: int, month: int, day: int, window: tuple[int, int]) -> list[int]:
     """Years of WINDOW (both ends included) in which that day of the month falls on WEEKDAY."""
     first, last = max(1, window[0]), min(9999, window[1])

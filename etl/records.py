@@ -92,7 +92,8 @@ _DATE_END = Column(
     hxl="#date+end",
 )
 _DATE_PRECISION = Column(
-    "1 day, 2 range of 2-6 days, 3 week, 4 month, 5 longer; null where the day is unknown.",
+    "1 day, 2 range of 2-6 days, 3 week, 4 month, 5 longer; null where the day is unknown. 2 with a single day: no "
+    "word dates it, the day of the report (or of a statement) is presumed, and it may have been a few days before.",
     unit="code 1-5",
     ged="date_prec",
     acled="time_precision",

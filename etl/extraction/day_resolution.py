@@ -97,7 +97,7 @@ def away(unit: str, fewest: int, most: int, anchor: dt.date, sign: int) -> Span:
     """Days so many units before (SIGN -1) or after (+1) ANCHOR, as wide as the unit leaves them open."""
     if unit in {"minute", "hour"}:
         hours = (fewest, most) if unit == "hour" else (fewest // 60, most // 60)
-        near, far = moved(anchor, sign * (hours[0] // 24)), moved(anchor, sign * ((hours[1] + 23) // 24))
+        near, far = moved(anchor, sign * (hours[0] // 24)), moved(anchor, sign * ((hours[1] + 17) // 24))
         return min(near, far), max(near, far)
     if unit == "day":
         near, far = moved(anchor, sign * fewest), moved(anchor, sign * most)

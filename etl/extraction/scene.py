@@ -7,12 +7,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from etl.extraction.candidates import may_hold_claim
+from etl.calendar_words import is_presumed
 from etl.extraction.causes import cause_of, report_cause
-from etl.extraction.dates import EVENT_KINDS, Anchor, DateMention, find_dates
+from etl.extraction.dates import Anchor, find_dates
 from etl.extraction.lexicons import any_phrase
 from etl.extraction.sentences import split
-from etl.extraction.when import event_date
+from etl.extraction.when import EventDates
 from etl.places import find_places
 from etl.places.where import EventPlace, event_place
 from etl.records import Claim, Event, Report
@@ -21,6 +21,8 @@ _RECENT = dt.timedelta(days=45)
 """Age up to which an event is news; what is older and told below the opening is background."""
 _SAME_EVENT = dt.timedelta(days=3)
 """How much earlier than the event of the opening a figure's time may end and still be of that event."""
+_SAME_NEWS = dt.timedelta(days=14)
+"""The same where the opening prints no day, so that the report's own is presumed."""
 _TOLL = re.compile(r"\b(?:tolls?|number of|count|counted|deaths?)\b", re.IGNORECASE)
 _REACH_BEHIND = 80
 """Characters behind a figure in which a date may stand that is its own."""
@@ -49,12 +51,12 @@ def set_in_scene(report: Report, claims: Sequence[Claim], year_window: tuple[int
         return []
     sentences = split(report.text, report.title)
     anchor = anchor_of(report, year_window)
-    dates = find_dates(report.text, anchor)
+    dates = EventDates(report.text, find_dates(report.text, anchor), sentences, anchor)
     places = find_places(report.text, report.dateline_place)
     scene: list[Claim] = []
     for claim in claims:
         span = (claim.figure_start, claim.figure_end)
-        when = event_date(span, dates, sentences, report.text, anchor)
+        when = dates.of(span)
         dated = replace(
             claim,
             date_text=when.date_text,
@@ -62,19 +64,18 @@ def set_in_scene(report: Report, claims: Sequence[Claim], year_window: tuple[int
             date_end=when.date_end,
             date_precision=when.precision,
         )
-        dated = _by_words_of_harm(dated, dates, report.text)
-        dated = _in_time(_counted_later(dated, dates, anchor), anchor, sentences)
-        scene.append(_placed(dated, event_place(span, places, sentences, report.text)))
+        scene.append(_placed(_in_time(dated, anchor, sentences), event_place(span, places, sentences, report.text)))
     return _less_what_came_before(scene, sentences)
 
 
 def _less_what_came_before(claims: Sequence[Claim], sentences: Sequence[tuple[int, int]]) -> list[Claim]:
     """CLAIMS with those below the opening that print an earlier time than its event's made background."""
     opening = sentences[min(1, len(sentences) - 1)][1]
-    first = next((c for c in claims if c.scope == "incident" and c.figure_start < opening and c.date_start), None)
+    first = next((claim for claim in claims if claim.figure_start < opening and _tells_when(claim)), None)
     if first is None or first.date_start is None:
         return list(claims)
-    limit = first.date_start - _SAME_EVENT
+    presumed = is_presumed(first.date_start, first.date_end, first.date_precision)
+    limit = first.date_start - (_SAME_NEWS if presumed else _SAME_EVENT)
     return [
         replace(claim, scope="background")
         if claim.scope == "incident"
@@ -86,6 +87,11 @@ def _less_what_came_before(claims: Sequence[Claim], sentences: Sequence[tuple[in
         else claim
         for claim in claims
     ]
+
+
+def _tells_when(claim: Claim) -> bool:
+    """Whether CLAIM's day is that of the opening's event; people are moved out after it."""
+    return claim.scope == "incident" and claim.date_start is not None and claim.measure != "displaced"
 
 
 def _placed(claim: Claim, where: EventPlace | None) -> Claim:
@@ -106,67 +112,6 @@ def _placed(claim: Claim, where: EventPlace | None) -> Claim:
         latitude=place.latitude,
         longitude=place.longitude,
     )
-
-
-def _by_words_of_harm(claim: Claim, dates: Sequence[DateMention], text: str) -> Claim:
-    """CLAIM dated by the day that words of harm stand before.
-
-    Behind the figure ("the 87 people killed in the uprising of April 7"), or, where its sentence prints no day, in the
-    sentences before.
-    """
-    behind = [
-        d
-        for d in dates
-        if d.kind in EVENT_KINDS
-        and d.date_start is not None
-        and claim.figure_end < d.start < min(claim.span_end, claim.figure_end + _REACH_BEHIND)
-        and "," not in text[claim.figure_end : d.start]
-        and may_hold_claim(text[claim.figure_end : d.start])
-    ]
-    if behind:
-        return _dated(claim, behind[0])
-    if claim.date_text and claim.date_text in claim.quote:
-        return claim
-    if _SAID_BEFORE.search(claim.quote) and claim.figure_start > _OPENING:
-        # "Had been killed" was so before the day on which it was said; which day it was, nobody says.
-        return replace(claim, date_text=None, date_start=None, date_end=None, date_precision=None)
-    near = [
-        d
-        for d in dates
-        if d.kind in EVENT_KINDS
-        and d.date_start is not None
-        and d.start < claim.span_start
-        and may_hold_claim(text[max(0, d.start - _WORDS_BEFORE) : d.start])
-    ]
-    if not near:
-        return claim
-    return _dated(claim, near[-1])
-
-
-def _dated(claim: Claim, mention: DateMention) -> Claim:
-    return replace(
-        claim,
-        date_text=mention.text,
-        date_start=mention.date_start,
-        date_end=mention.date_end,
-        date_precision=mention.precision,
-    )
-
-
-def _counted_later(claim: Claim, dates: Sequence[DateMention], anchor: Anchor) -> Claim:
-    """CLAIM of a toll with the day of the event.
-
-    The day in a sentence such as "the toll rose to 81 on Friday" is that of the count, so the earliest day the report
-    prints for what happened stands for it.
-    """
-    if anchor.day is None or claim.date_start is None or not _TOLL.search(claim.quote):
-        return claim
-    days = [d for d in dates if d.kind in EVENT_KINDS and d.date_start is not None and d.date_end is not None]
-    recent = [d for d in days if d.date_start is not None and anchor.day - d.date_start <= _RECENT]
-    earliest = min(recent, key=lambda d: d.date_start or dt.date.max, default=None)
-    if earliest is None or earliest.date_start is None or earliest.date_start >= claim.date_start:
-        return claim
-    return _dated(claim, earliest)
 
 
 def _in_time(claim: Claim, anchor: Anchor, sentences: Sequence[tuple[int, int]]) -> Claim:
@@ -201,7 +146,7 @@ def scene_without_toll(report: Report, year_window: tuple[int, int] | None = Non
     if told is None:
         return None
     anchor = anchor_of(report, year_window)
-    when = event_date(told, find_dates(report.text, anchor), sentences, report.text, anchor)
+    when = EventDates(report.text, find_dates(report.text, anchor), sentences, anchor).of(told)
     where = event_place(told, find_places(report.text, report.dateline_place), sentences, report.text)
     place = where.place if where is not None else None
     return Event(

@@ -1,15 +1,17 @@
 """When what a span of a report tells of happened.
 
-The date of its clause, of its sentence, of the sentences round it, or the report's own day as a bound.
+The date of its clause, of its sentence, of the sentences round it, or the report's own day.
 
-Rule for words without any date: news tells what is new, so the event lies between two days before the report's day and
-that day (precision 2). The order in which dates are looked for:
+Rule for words without any date: news tells what is new, so the report's own day stands for the event's, without printed
+words and with precision 2, since it may have been a day or a few before. The order in which dates are looked for:
 
-1. the span's sentence, nearest first, its own clause before others; a day on which something was only *said* ("police
-   said Monday") bounds the event but does not date it;
-2. the sentences before, nearest first; what *began* on a day and is told of later went on till the report's day;
-3. the sentences right after, where they speak of the same event ("the attack took place on Sunday");
-4. the day of saying, then the report's own day, as bounds.
+1. the span's sentence, nearest first: dates whose clause holds the span or tells of an event of its own; a day on which
+   something was only said ("police said Monday"), counted ("the toll rose to 81 on Friday") or done by the way ("the
+   mayor, who took office in May") does not date it;
+2. the sentences before, nearest first, where the date's clause tells of an event; what *began* on a day and is told of
+   later went on till the report's day;
+3. the sentences after, where they speak of the same event ("the attack took place on Sunday");
+4. the day of saying, then the report's own day.
 """
 
 from __future__ import annotations
@@ -21,17 +23,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from etl.calendar_words import any_of, moved, precision_of, words
+from etl.calendar_words import PRESUMED, any_of, precision_of, words
+from etl.extraction.date_clauses import Clause, counts, names_event, only_said, saying
 from etl.extraction.dates import EVENT_KINDS, Anchor, DateMention
 
-NEWS_DAYS = 2
-"""Days before a report's own in which an event it dates by no word is taken to have happened."""
-
-_SENTENCES_BEFORE = 6
+_SENTENCES_BEFORE = 12
 _SENTENCES_AFTER = 20
 _SENTENCES_NEXT = 3
 _SHARED_WORDS = 4
 """Longer words that a later sentence must share with the span's surroundings to be taken to tell of the same event."""
+_RECENT = dt.timedelta(days=45)
+"""Age up to which a day may be that of the event whose dead are still being counted."""
 
 _LONG_WORD = re.compile(r"[^\W\d_]{5,20}")
 
@@ -41,7 +43,7 @@ class EventDate:
     """When something happened: the printed words (null where none date it) and the days they can mean.
 
     ``basis`` names the rule that found them: ``clause``, ``sentence``, ``before``, ``after``, ``said``, ``report`` or
-    ``unknown``. ``precision`` is UCDP's code 1-5, null where the days are unknown.
+    ``unknown``. ``precision`` is UCDP's code 1-5, null where the days are unknown; ``PRESUMED`` where no word dates it.
     """
 
     date_text: str | None
@@ -50,103 +52,179 @@ class EventDate:
     precision: int | None
     basis: str
 
-    @property
-    def likely(self) -> dt.date | None:
-        """The one likeliest day: the last of a bound (news tells what is new), the first of any other span."""
-        return self.date_end if self.basis in {"report", "said"} else self.date_start
+
+@dataclass(frozen=True, slots=True)
+class _Dated:
+    """A mention that may date an event, with the sentence it stands in and what its clause tells."""
+
+    mention: DateMention
+    sentence: int
+    clause: Clause
+    tells: bool
+    said: bool
+    """Whether it is only the day of saying or counting."""
 
 
-def event_date(
-    span: tuple[int, int],
-    mentions: Sequence[DateMention],
-    sentences: Sequence[tuple[int, int]],
-    text: str,
-    anchor: Anchor,
-) -> EventDate:
-    """When what SPAN of TEXT tells of happened.
+class EventDates:
+    """The dates of one report, read once; ``of`` tells which of them dates what a span tells.
 
     MENTIONS are ``find_dates(text, anchor)`` and SENTENCES the spans of the text's sentences, both in order.
     """
-    if not sentences:
-        return _bounded(None, anchor.day, "report")
-    here = max(0, bisect.bisect_right(sentences, (span[0], len(text) + 1)) - 1)
-    own = _usable(mentions, sentences[here], text)
-    if anchor.day is not None:  # words that no day could be found for, though the report's own is known, date nothing
-        own = [mention for mention in own if mention.date_start is not None]
-    telling = [mention for mention in own if not _only_said(mention, text)]
-    if telling:
-        best = min(telling, key=lambda mention: _remoteness(mention, span, text))
-        basis = "clause" if _same_clause(best, span, text) else "sentence"
-        return _dated(_narrowed(best, mentions, sentences, here, text), basis, anchor, text)
-    for index in range(here - 1, max(-1, here - 1 - _SENTENCES_BEFORE), -1):
-        before = _carrying(mentions, sentences[index], text, near=index == here - 1)
-        if before:
-            return _dated(_narrowed(before[-1], mentions, sentences, here, text), "before", anchor, text)
-    told = _words_round(span, text)
-    for index in range(here + 1, min(len(sentences), here + 1 + _SENTENCES_AFTER)):
-        after = _carrying(mentions, sentences[index], text, near=index == here + 1)
-        if after and (
-            (index <= here + _SENTENCES_NEXT and _same_event().search(text, *sentences[index]))
-            or (index == here + 1 and _tells_hour(mentions, sentences[index]))
-            or len(told & _words_round((after[0].start, after[0].end), text)) >= _SHARED_WORDS
-        ):
-            return _dated(after[0], "after", anchor, text)
-    if own:
-        return _bounded(own[0], own[0].date_end, "said")
-    return _bounded(None, anchor.day, "report")
 
+    def __init__(
+        self, text: str, mentions: Sequence[DateMention], sentences: Sequence[tuple[int, int]], anchor: Anchor
+    ) -> None:
+        self._text = text
+        self._sentences = sentences
+        self._anchor = anchor
+        self._hours: set[int] = set()
+        self._dated: list[_Dated] = []
+        for mention in mentions if sentences else ():
+            here = self._index(mention.start)
+            if mention.kind == "clock":
+                self._hours.add(here)
+            elif self._usable(mention, here):
+                self._dated.append(self._read(mention, here))
+        self._places = [dated.sentence for dated in self._dated]
+        self._telling = [dated for dated in self._dated if dated.tells and not dated.said]
+        self._telling_places = [dated.sentence for dated in self._telling]
+        self._earliest = self._earliest_recent()
 
-def _tells_hour(mentions: Sequence[DateMention], sentence: tuple[int, int]) -> bool:
-    """Whether a sentence gives a time of day: right after the news it goes on with the same event."""
-    return any(mention.kind == "clock" for mention in _within(mentions, sentence))
+    def of(self, span: tuple[int, int]) -> EventDate:
+        """When what SPAN of the text tells of happened."""
+        if not self._sentences:
+            return _presumed(None, self._anchor.day, "report")
+        here = self._index(span[0])
+        own = self._within(here)
+        telling = [dated for dated in own if not dated.said and (dated.tells or dated.clause.holds(span[0]))]
+        if telling:
+            best = min(telling, key=lambda dated: _remoteness(dated.mention, span, self._text))
+            basis = "clause" if _same_clause(best.mention, span, self._text) else "sentence"
+            return self._result(self._narrowed(best, here), basis)
+        if self._earliest is not None and counts().search(self._text, *self._sentences[here]):
+            return self._result(self._earliest, "before")
+        found = self._before(here)
+        if found is not None:
+            return self._result(self._narrowed(found, here), "before")
+        found = self._after(here, span)
+        if found is not None:
+            return self._result(found, "after")
+        said = next((dated.mention for dated in own if dated.said or dated.clause.tells(saying())), None)
+        if said is not None:
+            return _presumed(said, said.date_end, "said")
+        if own and self._anchor.day is None:
+            return self._result(own[0], "sentence")
+        return _presumed(None, self._anchor.day, "report")
 
+    def _index(self, place: int) -> int:
+        return max(0, bisect.bisect_right(self._sentences, (place, len(self._text) + 1)) - 1)
 
-def _carrying(
-    mentions: Sequence[DateMention], sentence: tuple[int, int], text: str, *, near: bool
-) -> list[DateMention]:
-    """Mentions of a sentence that may date what another one tells: days and weeks, a month only of the next one."""
-    return [
-        mention
-        for mention in _usable(mentions, sentence, text)
-        if mention.bound is None and (mention.precision or 1) <= (4 if near else 3) and not _only_said(mention, text)
-    ]
+    def _usable(self, mention: DateMention, here: int) -> bool:
+        """Whether MENTION may date an event: not planned, not a mere limit, nor only a part of the day."""
+        return (
+            mention.kind in EVENT_KINDS
+            and (mention.bound not in {"before", "after"} or names_event(self._text, mention.end))
+            and (mention.date_start is not None or self._anchor.day is None)
+            and not _planned().search(self._text, max(self._sentences[here][0], mention.start - 60), mention.start)
+        )
 
+    def _read(self, mention: DateMention, here: int) -> _Dated:
+        span = (mention.start, mention.end)
+        clause = Clause(self._text, self._sentences[here], span)
+        own = names_event(self._text, mention.end)
+        tells = own or clause.tells_event()
+        counted = mention.bound is None and clause.tells(counts())
+        said = not own and (counted or only_said(self._text, span))
+        return _Dated(mention, here, clause, tells, said)
 
-def _narrowed(
-    mention: DateMention, mentions: Sequence[DateMention], sentences: Sequence[tuple[int, int]], here: int, text: str
-) -> DateMention:
-    """A day printed soon after that lies within a month or week already found ("a December fire ... on Dec. 12")."""
-    start, end = mention.date_start, mention.date_end
-    if start is None or end is None or mention.bound is not None or not 3 <= (mention.precision or 1) <= 4:
-        return mention
-    for index in range(here, min(len(sentences), here + 1 + _SENTENCES_NEXT)):
-        for other in _usable(mentions, sentences[index], text):
-            day = other.date_start
-            if day is not None and other.precision == 1 and start <= day <= end and not _only_said(other, text):
+    def _within(self, sentence: int) -> list[_Dated]:
+        first = bisect.bisect_left(self._places, sentence)
+        return self._dated[first : bisect.bisect_right(self._places, sentence)]
+
+    def _earliest_recent(self) -> _Dated | None:
+        today = self._anchor.day
+        if today is None:
+            return None
+        recent = [d for d in self._telling if d.mention.date_start and today - d.mention.date_start <= _RECENT]
+        return min(recent, key=lambda dated: dated.mention.date_start or dt.date.max, default=None)
+
+    def _before(self, here: int) -> _Dated | None:
+        """The nearest date before that may carry over: a year only from the last few sentences."""
+        for at in range(bisect.bisect_left(self._telling_places, here) - 1, -1, -1):
+            dated = self._telling[at]
+            if dated.sentence < here - _SENTENCES_BEFORE:
+                break
+            if _carries(dated, 5 if dated.sentence >= here - _SENTENCES_NEXT else 4):
+                return dated
+        return None
+
+    def _after(self, here: int, span: tuple[int, int]) -> _Dated | None:
+        told: set[str] | None = None
+        for at in range(bisect.bisect_right(self._places, here), len(self._dated)):
+            dated = self._dated[at]
+            index = dated.sentence
+            if index > here + _SENTENCES_AFTER:
+                break
+            if dated.said or not _carries(dated, 4 if index == here + 1 else 3):
+                continue
+            if index == here + 1 and index in self._hours:  # the news goes on with the hour of the same event
+                return dated
+            if not dated.tells:
+                continue
+            if index <= here + _SENTENCES_NEXT and _same_event().search(self._text, *self._sentences[index]):
+                return dated
+            if dated.clause.tells(_took_place()):
+                return dated
+            told = told if told is not None else _words_round(span, self._text)
+            if len(told & _words_round((dated.mention.start, dated.mention.end), self._text)) >= _SHARED_WORDS:
+                return dated
+        return None
+
+    def _narrowed(self, dated: _Dated, here: int) -> _Dated:
+        """A day printed soon after, within a month or week already found ("a December fire ... on Dec. 12")."""
+        mention = dated.mention
+        start, end = mention.date_start, mention.date_end
+        if start is None or end is None or mention.bound is not None or not 3 <= (mention.precision or 1) <= 4:
+            return dated
+        for other in self._dated[bisect.bisect_left(self._places, here) :]:
+            if other.sentence > here + _SENTENCES_NEXT:
+                break
+            day = other.mention.date_start
+            if day is not None and other.mention.precision == 1 and start <= day <= end and not other.said:
                 return other
-    return mention
+        return dated
+
+    def _result(self, dated: _Dated, basis: str) -> EventDate:
+        """The days a mention gives; what began then, or is counted since, may have happened till the report's day."""
+        mention, today = dated.mention, self._anchor.day
+        start, end = mention.date_start, mention.date_end
+        if start is None or end is None:
+            return EventDate(mention.text, None, None, None, basis)
+        open_ended = mention.bound == "since" or (
+            basis == "before"
+            and _onset_before().search(self._text, max(0, mention.start - 80), mention.start) is not None
+        )
+        if open_ended and today is not None and today > end:
+            return EventDate(mention.text, start, today, precision_of(start, today), basis)
+        return EventDate(mention.text, start, end, mention.precision, basis)
+
+
+def _carries(dated: _Dated, widest: int) -> bool:
+    return dated.mention.bound is None and (dated.mention.precision or 1) <= widest
+
+
+def _presumed(mention: DateMention | None, day: dt.date | None, basis: str) -> EventDate:
+    """The report's own day, or that of saying, for what no word dates; unknown where no day is known."""
+    words_ = mention.text if mention is not None else None
+    if day is None:
+        return EventDate(words_, None, None, None, "unknown")
+    return EventDate(words_, day, day, PRESUMED, basis)
 
 
 def _words_round(span: tuple[int, int], text: str) -> set[str]:
     """Stems (five letters) of the longer words within 90 characters of SPAN."""
     around = text[max(0, span[0] - 90) : span[1] + 90]
     return {word[:5].lower() for word in _LONG_WORD.findall(around)}
-
-
-def _usable(mentions: Sequence[DateMention], sentence: tuple[int, int], text: str) -> list[DateMention]:
-    """Mentions of SENTENCE that may date an event: not planned, not a mere limit, nor only a part of the day."""
-    return [
-        mention
-        for mention in _within(mentions, sentence)
-        if mention.kind in EVENT_KINDS
-        and mention.bound not in {"before", "after"}
-        and not _planned().search(text, max(sentence[0], mention.start - 60), mention.start)
-    ]
-
-
-def _within(mentions: Sequence[DateMention], stretch: tuple[int, int]) -> Sequence[DateMention]:
-    first = bisect.bisect_left(mentions, stretch[0], key=lambda mention: mention.start)
-    return mentions[first : bisect.bisect_left(mentions, stretch[1], key=lambda mention: mention.start)]
 
 
 def _remoteness(mention: DateMention, span: tuple[int, int], text: str) -> int:
@@ -163,37 +241,6 @@ def _between(mention: DateMention, span: tuple[int, int]) -> tuple[int, int]:
 
 def _same_clause(mention: DateMention, span: tuple[int, int], text: str) -> bool:
     return _clause_break().search(text, *_between(mention, span)) is None
-
-
-def _only_said(mention: DateMention, text: str) -> bool:
-    """Whether the day beside a verb of saying is the day something was said ("said on Monday", "today reported")."""
-    return bool(
-        _said_before().search(text, max(0, mention.start - 40), mention.start)
-        or _said_behind().match(text, mention.end, mention.end + 40)
-    )
-
-
-def _dated(mention: DateMention, basis: str, anchor: Anchor, text: str) -> EventDate:
-    """The days MENTION gives; what began then, or is counted since then, may have happened up to the report's day."""
-    words_ = " ".join(mention.text.split())
-    start, end = mention.date_start, mention.date_end
-    if start is None or end is None:
-        return EventDate(words_, None, None, None, basis)
-    open_ended = mention.bound == "since" or (
-        basis == "before" and _onset().search(text, max(0, mention.start - 80), mention.start) is not None
-    )
-    if open_ended and anchor.day is not None and anchor.day > end:
-        return EventDate(words_, start, anchor.day, precision_of(start, anchor.day), basis)
-    return EventDate(words_, start, end, mention.precision, basis)
-
-
-def _bounded(mention: DateMention | None, last: dt.date | None, basis: str) -> EventDate:
-    """No later than LAST and no earlier than the news rule allows; unknown where no day is known."""
-    words_ = " ".join(mention.text.split()) if mention is not None else None
-    if last is None:
-        return EventDate(words_, None, None, None, "unknown")
-    first = moved(last, -NEWS_DAYS)
-    return EventDate(words_, first, last, precision_of(first, last), basis)
 
 
 # --- the words that decide, all bounded and linear -------------------------------------------------------------------
@@ -213,20 +260,7 @@ def _planned() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
-def _said_before() -> re.Pattern[str]:
-    return re.compile(
-        rf"\b{any_of(words('saying'))}\s{{1,4}}(?:(?:late|early|earlier|later)\s{{1,4}})?(?:on\s{{1,4}})?$",
-        re.IGNORECASE,
-    )
-
-
-@lru_cache(maxsize=1)
-def _said_behind() -> re.Pattern[str]:
-    return re.compile(rf"\s{{1,4}}{any_of(words('saying'))}\b", re.IGNORECASE)
-
-
-@lru_cache(maxsize=1)
-def _onset() -> re.Pattern[str]:
+def _onset_before() -> re.Pattern[str]:
     return re.compile(rf"\b{any_of(words('onset'))}\b[^.;]{{0,60}}$", re.IGNORECASE)
 
 
@@ -237,4 +271,11 @@ def _same_event() -> re.Pattern[str]:
         r"crime|assassination|kidnapping|ambush|accident|crash|clash|clashes|raid|action|massacre|quake|earthquake|fire|"
         r"victims?)|it\s{1,4}happened|happened|occurred|took\s{1,4}place)\b",
         re.IGNORECASE,
+    )
+
+
+@lru_cache(maxsize=1)
+def _took_place() -> re.Pattern[str]:
+    return re.compile(
+        r"\b(?:the|this)\s{1,4}(?:[\w-]{2,20}\s{1,4}){1,4}?(?:occurred|happened|took\s{1,4}place)\b", re.IGNORECASE
     )

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from etl.calendar_words import is_presumed
 from etl.extraction.lexicons import any_phrase, mapping
 from etl.incidents.report_toll import tolls
 from etl.records import SECOND_READER, Claim, Event, Report
@@ -23,6 +24,8 @@ _IN = re.compile(
     r"\b(?:in|at|near|outside|on|of|around|inside|across)\s+(?:the\s+)?(?:[\w'-]+\s+){0,3}$", re.IGNORECASE
 )
 _BODILY = frozenset({"killed", "injured", "missing", "displaced", "abducted"})
+_HURT = frozenset({"killed", "injured"})
+_PRESUMED_DAYS = dt.timedelta(days=2)
 _FOLLOW_UP = dt.timedelta(days=45)
 _OWN_PRECISION = 3
 """Places up to this precision (a town, near one, a district) may set two events apart; larger ones contain."""
@@ -62,7 +65,7 @@ def _held_apart(claim: Claim, other: Claim) -> bool:
     if claim.span_start == other.span_start or other.measure == claim.measure:
         return False
     elsewhere = _located(claim) and not set(claim.place_names) & set(other.place_names)
-    return elsewhere or (_own(claim.date_text, claim) and claim.date_start != other.date_start)
+    return elsewhere or (_own(claim.date_text, claim) and _cannot_be_one_day(claim, other))
 
 
 def _hazards_apart(claim: Claim, other: Claim) -> bool:
@@ -84,9 +87,18 @@ def _days_apart(claim: Claim, other: Claim) -> bool:
     """Whether both print a day of their own and the two cannot be the same."""
     if not (_own(claim.date_text, claim) and _own(other.date_text, other)):
         return False
-    if None in (claim.date_start, claim.date_end, other.date_start, other.date_end):
-        return False
-    return _before(claim.date_end, other.date_start) or _before(other.date_end, claim.date_start)
+    return _cannot_be_one_day(claim, other)
+
+
+def _cannot_be_one_day(claim: Claim, other: Claim) -> bool:
+    return _before(claim.date_end, _earliest(other)) or _before(other.date_end, _earliest(claim))
+
+
+def _earliest(claim: Claim) -> dt.date | None:
+    """The earliest day a claim may tell of: some days before the report's, where that is only presumed."""
+    if claim.date_start is None or not is_presumed(claim.date_start, claim.date_end, claim.date_precision):
+        return claim.date_start
+    return claim.date_start - _PRESUMED_DAYS
 
 
 def _weeks_apart(claim: Claim, other: Claim) -> bool:
@@ -212,11 +224,16 @@ def _event(report: Report, index: int, cluster: _Cluster) -> Event:
 
 
 def _dated(claims: Sequence[Claim]) -> Claim:
-    """The claim whose day stands for the event: the earliest printed one, since deaths and counts come after it."""
-    printed = [c for c in claims if c.date_start is not None and _own(c.date_text, c)]
+    """The claim whose day stands for the event.
+
+    Of the claims of people hurt, those whose sentence prints a day; of these the most precise and then the earliest,
+    since deaths and counts come after the event. An arrest or "no one was hurt" dates it only where nothing else does.
+    """
+    hurt = [c for c in claims if c.measure in _HURT and c.comparator != "none"] or list(claims)
+    printed = [c for c in hurt if c.date_start is not None and _own(c.date_text, c)]
     if printed:
-        return min(printed, key=lambda c: (c.date_start or dt.date.max, c.date_end or dt.date.max))
-    return next((c for c in claims if c.date_start is not None), claims[0])
+        return min(printed, key=lambda c: c.date_precision or 9)
+    return next((c for c in [*hurt, *claims] if c.date_start is not None), claims[0])
 
 
 def _place_of(claims: Sequence[Claim]) -> Claim:

@@ -16,6 +16,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from etl.calendar_words import is_presumed
 from etl.incidents import causes
 from etl.records import MEASURES, Claim, Event, Figure, Measure, Report
 
@@ -223,7 +224,11 @@ def _tells_when_told(event: Event, source: Source, end: int) -> bool:
     *Officials said on Thursday that 191 people have been killed* tells of Thursday and the days before it, and of an
     incident that may be a week old.
     """
-    if source.published is None or end < source.published.date().toordinal() - 1 or event.date_start == event.date_end:
+    if source.published is None or end < source.published.date().toordinal() - 1:
+        return False
+    if is_presumed(event.date_start, event.date_end, event.date_precision):
+        return True
+    if event.date_start == event.date_end:
         return False
     words = [claim.date_text for claim in event.claims]
     return bool(words) and not any(letter.isdigit() for text in words if text for letter in text)
