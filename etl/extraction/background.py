@@ -14,6 +14,7 @@ from etl.extraction.clauses import own_words
 from etl.extraction.lexicons import any_phrase, word_set
 
 _RETALIATION = word_set("background.retaliation")
+_BLAME = word_set("background.blame")
 _EVENTS = word_set("background.events")
 _CAUSED = re.compile(r"\b" + any_phrase("background.caused_by") + r"\b[^.;]*$", re.IGNORECASE)
 _PLAIN_YEAR = re.compile(r"(?:19|20)\d\d")
@@ -72,6 +73,11 @@ def is_background(trigger: Token, year: int | None) -> bool:
             return False
         token = head
     return False
+
+
+def _is_answer(preposition: Token) -> bool:
+    """Whether PREPOSITION hangs on a word of retaliation or mourning, not on one of blame ("responsibility for")."""
+    return preposition.lower_ in {"to", "for"} and preposition.head.lemma_.lower() not in _BLAME
 
 
 def _other_year(trigger: Token, year: int) -> bool:

@@ -9,7 +9,7 @@ import re
 import string
 from functools import lru_cache
 
-from etl.extraction.lexicons import any_phrase, words
+from etl.extraction.lexicons import any_phrase, word_set, words
 
 _WORD = re.compile(r"[A-Z]+")
 _ENDING = re.compile(r"(?<=[A-Za-z]['\u2019])(?:S|T|D|LL|RE|VE)\b|(?<=\d)(?:ST|ND|RD|TH|D)\b")
@@ -67,8 +67,13 @@ def without_insertions(text: str) -> str:
     clause, so that a parse stumbles over it. The length stays; insertions with digits, which may count people, stay.
     """
     return _INSERTION.sub(
-        lambda found: f" {found.group(1)} " if found.group(1).isalpha() else " " * len(found.group()), text
+        lambda found: f" {found.group(1)} " if _is_word(found.group(1)) else " " * len(found.group()), text
     )
+
+
+def _is_word(insertion: str) -> bool:
+    """Whether an INSERTION completes the sentence by a word, rather than labelling what follows ("[Text]")."""
+    return insertion.isalpha() and insertion.lower() not in word_set("truecase.labels")
 
 
 _CAPITALISED = re.compile(r"\b[A-Z][a-z]+\b")

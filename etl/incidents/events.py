@@ -23,6 +23,9 @@ _ELSEWHERE = re.compile(r"\b" + any_phrase("events.elsewhere") + r"\b", re.IGNOR
 _IN = re.compile(
     r"\b(?:in|at|near|outside|on|of|around|inside|across)\s+(?:the\s+)?(?:[\w'-]+\s+){0,3}$", re.IGNORECASE
 )
+_DEED = re.compile(r"\b" + any_phrase("events.deed"), re.IGNORECASE)
+"""A noun of killing right before the victim it governs."""
+_BEFORE_VICTIM = 80
 _BODILY = frozenset({"killed", "injured", "missing", "displaced", "abducted"})
 _HURT = frozenset({"killed", "injured"})
 _PRESUMED_DAYS = dt.timedelta(days=2)
@@ -123,14 +126,52 @@ def _places_apart(claim: Claim, other: Claim) -> bool:
     return not set(claim.place_names) & set(other.place_names)
 
 
+def _named_apart(claim: Claim, other: Claim) -> bool:
+    """Whether both name their dead or hurt, and name others."""
+    if not (claim.victim_names and other.victim_names):
+        return False
+    return not set(_surnames(claim)) & set(_surnames(other))
+
+
+def _surnames(claim: Claim) -> list[str]:
+    return [word.lower() for name in claim.victim_names for word in name.split()[1:]]
+
+
+def _two_deeds(claim: Claim, other: Claim) -> bool:
+    """Whether two people are each told of in a murder of their own ("the murder of X and the murder of Y")."""
+    return _named_apart(claim, other) and _is_deed(claim) and _is_deed(other)
+
+
+def _is_deed(claim: Claim) -> bool:
+    at = claim.figure_start - claim.span_start
+    return _DEED.search(" ".join(claim.quote[max(0, at - _BEFORE_VICTIM) : at].split()) + " ") is not None
+
+
+def _counted_apart(claim: Claim, other: Claim) -> bool:
+    """Whether each tells to the day when another number suffered the same, so that neither restates the other."""
+    to_the_day = claim.date_precision == 1 == other.date_precision
+    return to_the_day and claim.measure == other.measure and claim.comparator == "exact" and claim.best != other.best
+
+
 def _fits(cluster: _Cluster, claim: Claim) -> bool:
     if any(_hazards_apart(claim, other) for other in cluster.claims):
         return False
     if claim.measure not in _BODILY and all(_held_apart(claim, other) for other in cluster.claims):
         return False
+    if any(_two_deeds(claim, other) for other in cluster.claims):
+        return False
     if claim.span_start in cluster.sentences:
         return not any(_places_apart(claim, other) and _days_apart(claim, other) for other in cluster.claims)
-    if any(_days_apart(claim, other) and (_set_apart(claim) or _weeks_apart(claim, other)) for other in cluster.claims):
+    if any(
+        _days_apart(claim, other)
+        and (
+            _set_apart(claim)
+            or _weeks_apart(claim, other)
+            or _named_apart(claim, other)
+            or _counted_apart(claim, other)
+        )
+        for other in cluster.claims
+    ):
         return False
     return not any(_places_apart(claim, other) for other in cluster.claims)
 

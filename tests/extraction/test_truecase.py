@@ -53,6 +53,7 @@ def test_a_sentence_with_names_stays_as_it_is() -> None:
     [
         ("THE MVR [MOVEMENT OF VILLAGERS] LEADER DIED", "THE MVR                         LEADER DIED"),
         ("[SENATOR] LEMA DIED", " SENATOR  LEMA DIED"),
+        ("[TEXT] LEMA DIED", "       LEMA DIED"),
         ("[THE 12 GUARDS] DIED", "[THE 12 GUARDS] DIED"),
         ("NOTHING [IS CLOSED", "NOTHING [IS CLOSED"),
     ],

@@ -130,3 +130,18 @@ def test_the_same_claims_in_another_order_give_the_same_events() -> None:
     claims = extract(report)
 
     assert events_of(report, claims) == events_of(report, claims[::-1])
+
+
+def test_people_of_other_names_on_other_days_are_two_events() -> None:
+    assert killed("Mayor Ana Ruiz was shot dead on 12 April. Senator Luis Mora was shot dead on 14 April.") == [1, 1]
+
+
+def test_each_murder_of_somebody_is_an_event_of_its_own() -> None:
+    assert killed("The court looked into the murder of Ana Ruiz and into the murder of Luis Mora.") == [1, 1]
+
+
+def test_two_numbers_of_dead_each_with_its_day_are_two_events() -> None:
+    assert killed("A bomb killed nine people in Lima on Tuesday. An attack on Sunday killed two people there.") == [
+        9,
+        2,
+    ]
