@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from etl.extraction.arguments import is_either_way, is_passive
 from etl.extraction.harm_words import Harm, roles
 from etl.extraction.lexicons import word_set, words
+from etl.extraction.no_harm import tells_no_harm
 from etl.extraction.polarity import polarity_of
 from etl.extraction.victims import Sentence, Victims
 from etl.records import Measure
@@ -30,8 +31,10 @@ def beside(sentence: Sentence, harms: list[Harm]) -> Iterator[Harm]:
             continue
         token, measure = trigger
         start, end = quantity.start, quantity.end
-        people = Victims(span[-1], start, end, quantity.comparator, quantity.figure, False, False, False, (), "unknown")
-        yield Harm(token, measure, people, polarity_of(token, token))
+        counted = span[-1].head if span[-1].dep_ == "nummod" else span[-1]
+        people = Victims(counted, start, end, quantity.comparator, quantity.figure, False, False, False, (), "unknown")
+        if not tells_no_harm(sentence, token, measure, people):
+            yield Harm(token, measure, people, polarity_of(token, token))
 
 
 _FILLERS = word_set("adjacency.fillers")

@@ -13,26 +13,32 @@ REACH = 400
 _FOLLOWING = re.compile(r"\s+((?:[A-Za-z'-]+\s+){0,3}?[A-Za-z-]+)")
 
 
-def _names_people(text: str, end: int) -> bool:
+def _nouns_behind(text: str, end: int) -> frozenset[str]:
+    """The words right behind a number that ends at END, in the singular."""
     following = _FOLLOWING.match(text, end)
-    if following is None:
-        return False
-    nouns = set(words("people.csv"))
-    for word in following.group(1).lower().split():
-        singular = word[:-2] + "an" if word.endswith("men") else word.removesuffix("s")
-        if word in nouns or singular in nouns:
-            return True
-    return False
+    return frozenset(_singular(word) for word in following.group(1).lower().split()) if following else frozenset()
 
 
-def last_counted(text: str, before: int) -> Quantity | None:
+def _singular(word: str) -> str:
+    if word == "children":
+        return "child"
+    return word[:-2] + "an" if word.endswith("men") else word.removesuffix("s")
+
+
+def last_counted(text: str, before: int, noun: str | None = None) -> Quantity | None:
     """The last quantity of two or more people in the ``REACH`` characters of TEXT that end at BEFORE.
 
-    Its spans count from the start of that slice.
+    NOUN, the word that points back ("the miners"), chooses among several: the last that counts such people; null where
+    none does, since nobody says which are meant. Its spans count from the start of the slice.
     """
     start = max(0, before - REACH)
     window = text[start:before]
-    for quantity in reversed(find_quantities(window)):
-        if (quantity.figure.best or 0) >= 2 and _names_people(window, quantity.number_end):
-            return quantity
-    return None
+    known = frozenset(words("people.csv"))
+    counted = [
+        (quantity, nouns)
+        for quantity in find_quantities(window)
+        if (quantity.figure.best or 0) >= 2 and (nouns := _nouns_behind(window, quantity.number_end)) & known
+    ]
+    if noun is None or len(counted) < 2:
+        return counted[-1][0] if counted else None
+    return next((quantity for quantity, nouns in reversed(counted) if _singular(noun) in nouns), None)

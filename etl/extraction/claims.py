@@ -34,6 +34,8 @@ EXTRACTOR_VERSION = "0.1.0"
 BATCH = 64
 """Reports whose sentences go through the parser together."""
 
+_GENERAL = frozenset({"both", "dead", "men", "others", "two"}) | word_set("victims.many")
+"""Words that point back to any people, whatever they were called."""
 _LONGEST_VICTIMS = 200
 _NEXT_WORDS = 100
 """Characters after a sentence that may take back what it says ("That could not be confirmed")."""
@@ -98,7 +100,9 @@ def _of_antecedent(report: Report, candidate: _Candidate, harm: Harm) -> Figure 
         in {"it", "who", "us", "we", "those", "that", "this", "all", "people", "i", "you", "me", "victims"}
     ):
         return None
-    counted = last_counted(report.text, candidate.start + harm.victims.start)
+    head = harm.victims.head
+    noun = head.lower_ if head.tag_ == "NNS" and head.lower_ not in _GENERAL else None
+    counted = last_counted(report.text, candidate.start + harm.victims.start, noun)
     return counted.figure if counted is not None else None
 
 

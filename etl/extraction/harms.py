@@ -30,6 +30,7 @@ from etl.extraction.arguments import (
 from etl.extraction.harm_words import Harm, roles
 from etl.extraction.idioms import idioms
 from etl.extraction.lexicons import word_set, words
+from etl.extraction.no_harm import tells_no_harm
 from etl.extraction.polarity import polarity_of
 from etl.extraction.stated_totals import stated_totals
 from etl.extraction.victims import Sentence
@@ -68,6 +69,8 @@ def find_harms(sentence: Sentence) -> list[Harm]:
             if people is None:
                 continue
             nearer = _verb_right_before(sentence, people)
+            if tells_no_harm(sentence, token, measure, people):
+                continue
             told, trigger = (roles()[nearer.lemma_.lower(), "verb"][0], nearer) if nearer else (measure, token)
             if (told, head.i) not in found:
                 found[told, head.i] = Harm(trigger, told, people, polarity_of(trigger, people.head))

@@ -19,6 +19,7 @@ _ALMOST = word_set("polarity.almost")
 _ATTEMPTS = word_set("polarity.attempts")
 _PERHAPS = word_set("polarity.perhaps")
 _TELLING_TO = word_set("polarity.telling_to")
+_RANKS = word_set("polarity.ranks")
 _DENYING_VERBS = word_set("polarity.denying_verbs")
 
 
@@ -36,7 +37,22 @@ def _negated(token: Token) -> bool:
     )
 
 
+def _is_purpose(trigger: Token) -> bool:
+    """Whether TRIGGER is only what something was for: "a bomb to kill him", not "only to die"."""
+    if trigger.tag_ != "VB" or trigger.dep_ not in {"advcl", "acl"}:
+        return False
+    particle = next((child for child in trigger.children if child.dep_ == "aux" and child.lower_ == "to"), None)
+    if particle is None or (particle.i and particle.nbor(-1).lower_ == "only"):
+        return False
+    # "The third man to die" died; "an order to shoot" shot nobody.
+    return trigger.dep_ == "advcl" or not any(
+        child.lower_ in _RANKS or child.tag_ == "JJS" or child.ent_type_ == "ORDINAL" for child in trigger.head.lefts
+    )
+
+
 def _own(trigger: Token) -> Polarity | None:
+    if _is_purpose(trigger):
+        return "hypothetical"
     for child in trigger.children:
         if child.dep_ == "aux" and child.lower_ in _MODALS:
             return "hypothetical"
