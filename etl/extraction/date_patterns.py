@@ -93,39 +93,64 @@ _REACH = 80
 """Characters before and behind a sign of a date that its printed form can take at most."""
 
 
-_UNITS_AND_DAYS = (
-    "minute", "hour", "day", "week", "month", "year", "decade", "century", "tonight", "tomorrow", "overnight", "last night",
-    "anniversary", "this morning", "this evening", "this afternoon", "this noon", "this dawn", "same night", "that night",
-    "same morning", "same evening", "same afternoon", "previous night", "previous evening", "last evening", "night before",
-    "next morning", "following morning", "following night",
-)  # fmt: skip
+_OF_MONTHS = ("month_day", "day_month", "month_days", "days_month", "month_day_to", "day_month_to", "month")
+_OF_DIGITS = ("iso", "slashed", "dotted", "year", "decade", "clock")
+_OF_UNITS = ("ago", "calendar_unit", "period", "duration")
+_OF_PARTS = ("yesterday", "neighbour")
+_SIGNS: dict[str, tuple[str, ...]] = {
+    "day": (*_OF_UNITS, *_OF_PARTS, "weekday", "weekdays", "feast"),
+    "minute": _OF_UNITS,
+    "hour": _OF_UNITS,
+    "week": (*_OF_UNITS, "weekend"),
+    "month": (*_OF_UNITS, "month_ordinal"),
+    "year": (*_OF_UNITS, "feast"),
+    "decade": _OF_UNITS,
+    "century": _OF_UNITS,
+    "anniversary": ("anniversary",),
+    **dict.fromkeys(
+        ("tonight", "tomorrow", "overnight", "night", "morning", "evening", "afternoon", "noon", "dawn"), _OF_PARTS
+    ),
+}
+"""Words that every date of a form holds one of, with the forms; months, seasons and feasts come from the lexicon."""
 _DIGIT_SIGN = re.compile(rf"\d[:/.-]\d|\d{{4}}|\d{_O}[ap]\.?{_O}m\b|\d{{2}}s\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)
 def _signs() -> ahocorasick.Automaton:
+    """Automaton of the signs; each gives its length, its forms and whether it must be a whole word."""
     automaton = ahocorasick.Automaton()
-    named = [*table("months"), *table("seasons"), *table("feasts"), *_UNITS_AND_DAYS]
-    for word in named:
-        automaton.add_word(word.split()[-1] if word in table("feasts") else word, len(word))
+    whole = dict.fromkeys(table("months"), _OF_MONTHS) | dict.fromkeys(table("seasons"), ("season",))
+    whole |= {word.split()[-1]: ("feast",) for word in table("feasts")}
+    for word, of in {**whole, **_SIGNS}.items():
+        automaton.add_word(word, (len(word), of, word not in _SIGNS))
     automaton.make_automaton()
     return automaton
 
 
-def regions(text: str) -> list[tuple[int, int]]:
-    """Stretches of TEXT that can hold a date, in order and apart: most of a long text holds none and need not be read."""
+def regions(text: str) -> dict[str, list[tuple[int, int]]]:
+    """For each form, the stretches of TEXT that can hold a date of it, in order and apart; most texts hold few."""
     folded = " ".join(re.split(r"\s", text)).lower()
     if len(folded) != len(text):  # a few letters grow when made small, and places would shift
-        return [(0, len(text))]
-    signs = sorted([end for end, _ in _signs().iter(folded)] + [sign.end() for sign in _DIGIT_SIGN.finditer(text)])
-    stretches: list[tuple[int, int]] = []
-    for place in signs:
-        start, end = max(0, place - _REACH), min(len(text), place + _REACH)
-        if stretches and start <= stretches[-1][1]:
-            stretches[-1] = (stretches[-1][0], end)
-        else:
-            stretches.append((start, end))
+        return {name: [(0, len(text))] for name, _ in forms()}
+    stretches: dict[str, list[tuple[int, int]]] = {}
+    for end, (length, of, whole) in _signs().iter(folded):
+        if whole and (folded[end - length : end - length + 1].isalnum() or folded[end + 1 : end + 2].isalnum()):
+            continue
+        _reach(stretches, of, end, len(text))
+    for sign in _DIGIT_SIGN.finditer(text):
+        _reach(stretches, _OF_DIGITS, sign.end(), len(text))
     return stretches
+
+
+def _reach(stretches: dict[str, list[tuple[int, int]]], of: tuple[str, ...], place: int, length: int) -> None:
+    """Add what lies within reach of a sign at PLACE to the stretches of its forms."""
+    start, end = max(0, place - _REACH), min(length, place + _REACH)
+    for name in of:
+        known = stretches.setdefault(name, [])
+        if known and start <= known[-1][1]:
+            known[-1] = (known[-1][0], end)
+        else:
+            known.append((start, end))
 
 
 @lru_cache(maxsize=1)

@@ -90,10 +90,11 @@ def find_dates(text: str, anchor: Anchor) -> list[DateMention]:
 
 def _chosen(text: str) -> list[tuple[str, re.Match[str]]]:
     """Matches of all forms, the earliest and then the longest kept where some overlap."""
+    regions = date_patterns.regions(text)
     found = [
         (match.start(), -match.end(), order, name, match)
-        for stretch in date_patterns.regions(text)
         for order, (name, pattern) in enumerate(date_patterns.forms())
+        for stretch in regions.get(name, ())
         for match in pattern.finditer(text, *stretch)
         if _acceptable(name, match)
     ]
