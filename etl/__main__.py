@@ -1,4 +1,4 @@
-"""The command line: ``python -m etl run | schedule | extract | export | status``.
+"""The command line: ``python -m etl run | schedule | extract | review | reprocess | export | status``.
 
 It ends with 0 where the work was done (inputs set aside are a warning), 1 where nothing could be read, the store failed
 or ``--strict`` met an input set aside, 2 where the command itself is wrong, and 130 or 143 where a signal ended it.
@@ -14,7 +14,7 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 
-from etl.commands import export, extract, run, status
+from etl.commands import export, extract, reprocess, review, run, status
 from etl.commands.options import DONE, FAILED, MISUSED, say
 from etl.errors import EtlError, SettingsError, UsageError
 from etl.workers import ONE_THREAD
@@ -50,7 +50,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m etl", description="Reads news reports into tables of people killed, hurt and uprooted."
     )
     commands = whole.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for verb in (run, extract, export, status):
+    for verb in (run, extract, review, reprocess, export, status):
         verb.add(commands)
     return whole
 

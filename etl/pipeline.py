@@ -11,8 +11,8 @@ import contextlib
 import datetime as dt
 import os
 import sys
-import uuid
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,10 +20,11 @@ from tqdm import tqdm
 
 from etl import sources
 from etl.errors import Interrupted, UsageError
-from etl.incidents import RESOLVER_VERSION
+from etl.publishing import open_store, publish
 from etl.reading import AT_ONCE, Extractor, Reading, Told, read_again, second_reader
 from etl.records import Report, SetAside
-from etl.settling import Resolver, settle
+from etl.reviews.settling import settle_with_reviews
+from etl.settling import Resolver
 from etl.tables.store import Store
 from etl.tally import Summary, Tally
 from etl.workers import tell_side_by_side
@@ -61,29 +62,17 @@ def run(
         tally = Tally()
         _take_in(settings, store, tally, stopped, extract_all)
         if store.unpublished():
-            settle(store, stopped=stopped, resolve=resolve)
-        row = tally.row(
-            f"{started:%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:8]}",
-            started,
-            extractor_version=_extractor_version(),
-            resolver_version=RESOLVER_VERSION,
-            incidents=store.latest(["incidents"]).count("incidents"),
-        )
-        snapshot = store.publish(row)
+            settle_with_reviews(store, stopped=stopped, resolve=resolve)
+        snapshot = publish(store, tally, started, extractor_version=extractor_version())
     return Summary(snapshot.run, tally, {table: snapshot.count(table) for table in ("reports", "claims", "incidents")})
-
-
-def open_store(settings: Settings) -> Store:
-    """The store ``settings`` name; nothing is created yet."""
-    kept = settings.store
-    return Store(kept.path, storage_options=kept.options, keep_runs=kept.keep_runs, keep_hours=kept.keep_hours)
 
 
 def _say_waiting(holder: str) -> None:
     print(f"{holder} is at work on this store; waiting for it to end", file=sys.stderr)  # noqa: T201 - for the operator
 
 
-def _extractor_version() -> str:
+def extractor_version() -> str:
+    """The version of the extraction that a run of this program runs."""
     from etl.extraction import EXTRACTOR_VERSION  # noqa: PLC0415 - after the fast part of start-up
 
     return EXTRACTOR_VERSION
@@ -170,7 +159,9 @@ def _write(store: Store, tally: Tally, told: list[Told]) -> None:
     if not told:
         return
     tally.claims += store.append("claims", [claim for one in told for claim in one.claims])
-    tally.added += store.append("reports", [one.report for one in told])
+    read_by = extractor_version()
+    reports = [replace(one.report, extractor_version=read_by) for one in told]
+    tally.added += store.append("reports", reports)
 
 
 @contextlib.contextmanager

@@ -21,6 +21,8 @@ Polarity = Literal["asserted", "denied", "hypothetical"]
 Certainty = Literal["confirmed", "reported", "disputed"]
 VictimCategory = Literal["civilian", "security", "combatant", "perpetrator", "unknown"]
 Status = Literal["developing", "settled", "disputed"]
+Subject = Literal["claim", "incident", "review"]
+Decision = Literal["confirm", "reject", "correct", "merge", "split", "withdraw"]
 SecondReading = Literal["agrees", "differs", "not found", "alone"]
 
 MEASURES: tuple[Measure, ...] = get_args(Measure)
@@ -133,6 +135,15 @@ _LATITUDE = Column(
 _LONGITUDE = Column(
     "Longitude, WGS 84.", unit="degrees", ged="longitude", acled="longitude", emdat="Longitude", hxl="#geo+lon"
 )
+_REVIEW = Column(
+    "What an analyst decided of the row: confirmed, rejected, corrected, merged, split, joined by a comma; null where "
+    "nobody did."
+)
+_REVIEW_NOTE = Column("Who decided, when and why.")
+_REVIEW_REPLACED = Column(
+    "What the program had where a review put another value, as JSON: column to value; null where it put none.",
+    unit="JSON",
+)
 _CAUSE = Column(
     "What happened, a word of data/lexicons/causes.csv.",
     ged="type_of_violence",
@@ -168,6 +179,7 @@ class Report:
     source: Annotated[str, Column("File or address the report was read from.")] = ""
     source_row: Annotated[int | None, Column("Line or row in that file, from 1.", unit="line")] = None
     source_id: Annotated[str | None, Column("Identifier the source itself gave.")] = None
+    extractor_version: Annotated[str, Column("Version of the extraction that last read it for claims.")] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -251,6 +263,13 @@ class Claim:
         ),
     ] = None
     incident_id: Annotated[str | None, _INCIDENT_ID] = None
+    superseded_by: Annotated[
+        str | None,
+        Column("Version of the extraction that has read the report anew since; null for a claim that counts."),
+    ] = None
+    review: Annotated[str | None, _REVIEW] = None
+    review_note: Annotated[str | None, _REVIEW_NOTE] = None
+    review_replaced: Annotated[str | None, _REVIEW_REPLACED] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -312,6 +331,9 @@ class Incident:
     last_reported: Annotated[
         dt.datetime | None, Column("Publication time of the latest report that tells of it.", unit="UTC")
     ] = None
+    review: Annotated[str | None, _REVIEW] = None
+    review_note: Annotated[str | None, _REVIEW_NOTE] = None
+    review_replaced: Annotated[str | None, _REVIEW_REPLACED] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -327,7 +349,7 @@ class TollStep:
     low: Annotated[int | None, Column("Fewest people.", unit="people", ged="low")]
     best: Annotated[int | None, Column("Most reliable figure.", unit="people", ged="best")]
     high: Annotated[int | None, Column("Most people.", unit="people", ged="high")]
-    report_id: Annotated[str, Column("Report that moved the figure.")]
+    report_id: Annotated[str, Column("Report, or review, that moved the figure.")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -371,13 +393,27 @@ class TellingRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
-    """An analyst's decision on a claim or an incident; never rewritten."""
+    """An analyst's decision on a claim or an incident, or one that withdraws an earlier decision; never rewritten."""
 
     review_id: Annotated[str, Column("Content hash of the decision.")]
-    subject: Annotated[Literal["claim", "incident"], Column("What the decision is about.")]
-    subject_id: Annotated[str, Column("The claim or incident decided on.")]
-    decision: Annotated[Literal["confirm", "reject", "correct", "merge", "split"], Column("What was decided.")]
-    correction: Annotated[str | None, Column("What to put in place, as JSON: column to value.", unit="JSON")] = None
+    subject: Annotated[Subject, Column("What the decision is about; a review where it is withdrawn.")]
+    subject_id: Annotated[str, Column("The claim, incident or review decided on.")]
+    decision: Annotated[Decision, Column("What was decided.")]
+    correction: Annotated[
+        str | None,
+        Column(
+            "What to put in place, as JSON: column to value; the other incident of a merge, the claims of a split.",
+            unit="JSON",
+        ),
+    ] = None
+    anchors: Annotated[
+        str | None,
+        Column(
+            "Figures the decision rests on, as JSON: report, measure, start and end of the figure in its text. They "
+            "find the subject again whatever its id becomes.",
+            unit="JSON",
+        ),
+    ] = None
     reviewer: Annotated[str, Column("Who decided.")] = ""
     reviewed_at: Annotated[dt.datetime | None, Column("When it was decided.", unit="UTC")] = None
     reason: Annotated[str, Column("Why.")] = ""

@@ -21,7 +21,7 @@ from etl.tables.store import Store
 from tests.wire_folder import write_broken_lines, write_folder
 
 ROOT = Path(__file__).parents[1]
-COMMANDS = ("run", "schedule", "extract", "export", "status")
+COMMANDS = ("run", "schedule", "extract", "review", "reprocess", "export", "status")
 
 
 def etl(*arguments: str | Path, given: str | None = None, **more: Any) -> subprocess.CompletedProcess[str]:
@@ -68,7 +68,7 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["--help"])
     said = capsys.readouterr().out
-    assert all(f"  {command} " in said for command in COMMANDS)
+    assert set(COMMANDS) <= {line.split()[0] for line in said.splitlines() if line.startswith("    ")}
 
 
 def test_help_and_extract_start_without_the_store_and_pages() -> None:
@@ -102,6 +102,10 @@ def test_help_and_extract_start_without_the_store_and_pages() -> None:
         ["extract", "-", "--published", "yesterday"],
         ["export", "deaths"],
         ["export", "claims", "--format", "docx"],
+        ["export", "--format", "docx"],
+        ["review"],
+        ["review", "confirm", "some-id"],
+        ["review", "believe", "some-id", "--why", "so"],
         ["schedule", "--every", "15m", "--cron", "* * * * *"],
     ],
 )
@@ -137,6 +141,14 @@ def test_what_goes_wrong_is_one_line(
     assert "cannot be written" in one_line(capsys)
     assert main(["schedule", "--store", str(store), "--source", "x"]) == 1
     assert "--every" in one_line(capsys)
+    assert main(["review", "confirm", "none", "--why", "seen", "--store", str(store)]) == 1
+    assert "no claim or incident 'none'" in one_line(capsys)
+    assert main(["export", "--store", str(store)]) == 2
+    assert "no table to export" in one_line(capsys)
+    assert main(["export", "tolls", "--format", "geojson", "--store", str(store)]) == 2
+    assert "tolls cannot be written as geojson" in one_line(capsys)
+    assert main(["reprocess", "--where", "deaths > 3", "--store", str(store)]) == 2
+    assert "deaths" in one_line(capsys)
     (tmp_path / "file").write_text("", encoding="utf-8")
     assert main(["run", "--store", str(tmp_path / "file"), "--source", str(tmp_path)]) == 1
     one_line(capsys)

@@ -185,8 +185,8 @@ def _help(*command: str) -> str:
 
 def test_every_etl_command_is_in_the_readme_with_options_that_exist() -> None:
     _, _, listed = _help("etl").partition("commands:")
-    commands = re.findall(r"^    ([a-z]+) {2,}", listed, re.MULTILINE)
-    assert set(commands) >= {"run", "schedule", "extract", "export", "status"}
+    commands = re.findall(r"^    ([a-z]+)(?: {2,}|$)", listed, re.MULTILINE)
+    assert set(commands) >= {"run", "schedule", "extract", "review", "reprocess", "export", "status"}
     for command in commands:
         uses = re.findall(rf"-m etl {command}\b([^\n|`]*(?:\\\|[^\n|`]*)*)`?", README)
         assert uses, f"README does not show python -m etl {command}"

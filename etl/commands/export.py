@@ -13,6 +13,7 @@ from etl.tables.formats import FORMATS, KINDS, Format
 
 if TYPE_CHECKING:
     from etl.tables.exports import Written
+    from etl.tables.store import Store
 
 # What a command needs is imported when it runs: help and extract start without the store.
 # ruff: noqa: PLC0415
@@ -45,6 +46,12 @@ def add(commands: Any) -> None:
         "--where", metavar="EXPR", help="SQL over the table's columns: \"country_code = 'KG' AND killed_best >= 10\""
     )
     export.add_argument("--run", metavar="ID", help="the tables as that run published them (default: the latest)")
+    export.add_argument(
+        "--extractor-version",
+        metavar="V",
+        help="claims as that version of the extraction read them, or all versions with 'all'; other tables as the last "
+        "run of that version published them (default: the claims that count)",
+    )
     export.add_argument("-o", "--output", metavar="FILE", help="default: standard output")
     export.add_argument(
         "--to",
@@ -55,7 +62,7 @@ def add(commands: Any) -> None:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from etl.pipeline import open_store
+    from etl.publishing import open_store
     from etl.tables.exports import Edition, export
 
     if options.to is not None:
@@ -63,18 +70,35 @@ def _export(options: argparse.Namespace) -> int:
     form: Format = options.format or "csv"
     table = _table(options.table, form)
     chosen = settings(options)
-    snapshot = open_store(chosen).snapshot(options.run)
+    store = open_store(chosen)
+    version = options.extractor_version
+    run_id = options.run
+    if version is not None and table != "claims" and run_id is None:
+        run_id = _last_run_of(store, version)
+    snapshot = store.snapshot(run_id)
     with output(options.output) as out:
-        written = export(snapshot, table, out, form=form, where=options.where, private=chosen.privacy.show_private)
+        written = export(
+            snapshot,
+            table,
+            out,
+            form=form,
+            where=options.where,
+            private=chosen.privacy.show_private,
+            version=version if table == "claims" else None,
+        )
     say(_told(written, Edition.of(snapshot.run).named))
     return DONE
 
 
 def _to_database(options: argparse.Namespace) -> int:
-    from etl.pipeline import open_store
+    from etl.publishing import open_store
     from etl.tables.exports.postgres import export_to
 
-    for given, name in ((options.format, "--format"), (options.output, "--output")):
+    for given, name in (
+        (options.format, "--format"),
+        (options.output, "--output"),
+        (options.extractor_version, "--extractor-version"),
+    ):
         if given is not None:
             raise UsageError(f"{name} does not go with --to", remedy="leave out one of the two")
     chosen = settings(options)
@@ -84,6 +108,15 @@ def _to_database(options: argparse.Namespace) -> int:
         what = f"{one.added:,} added, {one.changed:,} changed, {one.removed:,} taken out"
         print(f"{one.table}: {one.rows:,} rows, {what}")
     return DONE
+
+
+def _last_run_of(store: Store, version: str) -> str:
+    runs = store.runs()
+    found = next((run.run_id for run in runs if run.extractor_version == version), None)
+    if found is None:
+        had = ", ".join(dict.fromkeys(run.extractor_version for run in runs if run.extractor_version)) or "none"
+        raise UsageError(f"no run of extraction {version!r} was published", remedy=f"the versions are {had}")
+    return found
 
 
 def _table(named: str | None, form: Format) -> str:

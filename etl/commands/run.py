@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import os
 import signal
 import sys
-import threading
-from collections.abc import Iterator
-from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 from etl.commands.options import DONE, FAILED, add_jobs, add_store, add_year_window, command, say, settings
+from etl.commands.stopping import stopped_by_signal
 from etl.errors import UsageError
 
 if TYPE_CHECKING:
@@ -45,33 +42,11 @@ def _add_sources(parser: argparse.ArgumentParser) -> None:
     )
 
 
-@contextlib.contextmanager
-def _stopped_by_signal(said: str) -> Iterator[tuple[threading.Event, list[int]]]:
-    """An event that SIGINT and SIGTERM set, and the signals that came. A second one ends the process at once."""
-    stop = threading.Event()
-    came: list[int] = []
-
-    def on_signal(number: int, _frame: FrameType | None) -> None:
-        if came:
-            # Every write to the tables is whole or not at all, so leaving here costs no more than the batch at hand.
-            os._exit(128 + number)
-        came.append(number)
-        stop.set()
-        os.write(sys.stderr.fileno(), f"{said}\n".encode())
-
-    before = {number: signal.signal(number, on_signal) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield stop, came
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
 def _run(options: argparse.Namespace) -> int:
     from etl import pipeline
 
     chosen = settings(options)
-    with _stopped_by_signal("stopping; what has been extracted is kept (once more: leave at once)") as (stop, came):
+    with stopped_by_signal("stopping; what has been extracted is kept (once more: leave at once)") as (stop, came):
         try:
             summary = pipeline.run(chosen, stopped=stop.is_set)
         except pipeline.Interrupted as error:
@@ -110,7 +85,7 @@ def _schedule(options: argparse.Namespace) -> int:
         print(*summary.lines(), sep="\n", flush=True)
         _verdict(summary, strict=False)
 
-    with _stopped_by_signal("stopping; what has been extracted is kept (once more: leave at once)") as (stop, _came):
+    with stopped_by_signal("stopping; what has been extracted is kept (once more: leave at once)") as (stop, _came):
         ended = schedule.keep_running(chosen, when, stop, tell=tell)
     if not ended:
         # The run cannot be asked any more; it is abandoned where it stands, which harms no table.

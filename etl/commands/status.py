@@ -19,7 +19,7 @@ def add(commands: Any) -> None:
 
 
 def _status(options: argparse.Namespace) -> int:
-    from etl.pipeline import open_store
+    from etl.publishing import open_store
     from etl.tables.status import status_lines
 
     print(*status_lines(open_store(settings(options)), last=options.runs, run_id=options.run), sep="\n")

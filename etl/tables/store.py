@@ -244,6 +244,19 @@ class Store:
 
         return self._write(table, change)
 
+    def rewrite(self, table: str, rows: Iterable[object]) -> None:
+        """Put ``rows`` in place of those of the same key; a row whose key the table does not hold is added."""
+        new = _first_of_each(table, to_arrow(table, rows))
+        if not new.num_rows:
+            return
+
+        def put(delta: DeltaTable) -> None:
+            lacks = _lacks_columns(delta, new.schema)
+            merge = delta.merge(new, _same_key(table), source_alias="s", target_alias="t", merge_schema=lacks)
+            merge.when_matched_update_all().when_not_matched_insert_all().execute()
+
+        self._write(table, put)
+
     def drop_orphans(self) -> int:
         """Take out claims whose report is not in the tables; gives how many.
 

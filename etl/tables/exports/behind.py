@@ -40,7 +40,7 @@ _SQL = """
 SELECT c.incident_id, c.measure, c.low, c.best, c.comparator, c.quantity, c.victim_category, c.quote, c.place_text,
     c.attribution, c.report_id, r.publisher, r.published, r.title, r.duplicate_of IS NULL
 FROM claims c LEFT JOIN reports r USING (report_id)
-WHERE c.incident_id IN (SELECT unnest($ids))
+WHERE c.incident_id IN (SELECT unnest($ids)) AND coalesce(c.review, '') NOT LIKE '%rejected%'
 ORDER BY r.published NULLS LAST, c.report_id, c.figure_start, c.claim_id"""
 
 

@@ -17,6 +17,8 @@ from etl.tables.declared import shown_columns
 from etl.tables.schema import arrow_schema
 from etl.tables.snapshot import Tables
 
+EVERY_VERSION = "all"
+"""Asks for the claims of every version of the extraction."""
 _ROWS_AT_ONCE = 2_000
 # Rows come in an order a reader can follow, and the same one each time.
 _ORDER: dict[str, str] = {
@@ -33,9 +35,12 @@ _ORDER: dict[str, str] = {
 
 @contextlib.contextmanager
 def chosen(
-    tables: Tables, table: str, where: str | None = None, *, private: bool = False
+    tables: Tables, table: str, where: str | None = None, *, private: bool = False, version: str | None = None
 ) -> Iterator[pa.RecordBatchReader]:
     """The rows of ``table`` for which ``where`` is true, in a fixed order, for the length of the block.
+
+    Of claims those that count, which the latest extraction read; with ``version`` those that this one read, with
+    ``EVERY_VERSION`` all.
 
     :class:`~etl.errors.UsageError` for an expression that cannot be understood or asks for more than the table's
     columns, whether that shows at once or while the rows are read.
@@ -43,7 +48,7 @@ def chosen(
     shown = shown_columns(table, private=private)
     with _shut_in(tables, table, shown) as connection:
         try:
-            rows = connection.table(table)
+            rows = _of_version(connection.table(table), table, version)
             if where is not None:
                 # A relation's filter takes one expression and nothing that ends it and begins another statement.
                 rows = rows.filter(where)
@@ -55,6 +60,14 @@ def chosen(
                 f"--where {where!r} does not work: {_first_line(error)}",
                 remedy=f"the columns are {', '.join(shown)}",
             ) from error
+
+
+def _of_version(rows: duckdb.DuckDBPyRelation, table: str, version: str | None) -> duckdb.DuckDBPyRelation:
+    if table != "claims" or version == EVERY_VERSION:
+        return rows
+    if version is None:
+        return rows.filter("superseded_by IS NULL")
+    return rows.filter(duckdb.ColumnExpression("extractor_version") == duckdb.ConstantExpression(version))
 
 
 @contextlib.contextmanager

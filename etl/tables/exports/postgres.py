@@ -20,7 +20,7 @@ from psycopg import conninfo, sql
 from etl.errors import DatabaseError, UsageError
 from etl.records import TABLES
 from etl.tables.declared import KEYS, ColumnType, columns, shown_columns
-from etl.tables.exports.chosen import chosen
+from etl.tables.exports.chosen import EVERY_VERSION, chosen
 from etl.tables.exports.edition import Edition
 from etl.tables.schema import arrow_schema
 from etl.tables.snapshot import Snapshot
@@ -185,7 +185,7 @@ class _Target:
         listed = sql.SQL(", ").join(map(sql.Identifier, names))
         private = not self._hidden
         with (
-            chosen(tables, self._table, where, private=private) as batches,
+            chosen(tables, self._table, where, private=private, version=EVERY_VERSION) as batches,
             self._cursor.copy(sql.SQL("COPY {} ({}) FROM STDIN").format(self._new, listed)) as copy,
         ):
             for batch in batches:

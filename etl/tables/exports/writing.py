@@ -10,7 +10,7 @@ import pyarrow as pa
 from etl.errors import UsageError
 from etl.tables.exports import acled, flat, ged, geojson, hxl, package, spreadsheet
 from etl.tables.exports.behind import Behind, behind
-from etl.tables.exports.chosen import chosen
+from etl.tables.exports.chosen import EVERY_VERSION, chosen
 from etl.tables.exports.edition import Edition
 from etl.tables.exports.written import Written
 from etl.tables.formats import FORMATS, KINDS, Format
@@ -58,22 +58,27 @@ def export(
     form: Format = "csv",
     where: str | None = None,
     private: bool = False,
+    version: str | None = None,
 ) -> Written:
     """Write the rows of ``table`` for which ``where`` is true to ``out``; gives how many those were.
 
-    ``where`` is an SQL expression such as ``country_code = 'KG' AND killed_best >= 10``. A data package holds every
-    table whole, so it takes no ``where``. :class:`~etl.errors.UsageError` for an expression that cannot be understood
-    or asks for more than the table's columns, for an unknown table and an unknown format.
+    ``where`` is an SQL expression such as ``country_code = 'KG' AND killed_best >= 10``; ``version`` asks for claims of
+    an earlier extraction, see :func:`etl.tables.exports.chosen.chosen`. A data package holds every table whole, with
+    the claims of every version, so it takes neither. :class:`~etl.errors.UsageError` for an expression that cannot be
+    understood or asks for more than the table's columns, for an unknown table and an unknown format.
     """
     _check(form, table)
     edition = Edition.of(tables.run)
     if form == "package":
-        if where is not None:
-            raise UsageError("a data package holds the tables whole", remedy="leave out --where, or choose a format")
+        if where is not None or version is not None:
+            raise UsageError(
+                "a data package holds the tables whole",
+                remedy="leave out --where and --extractor-version, or choose a format",
+            )
         return _package(tables, out, edition, private=private)
     with contextlib.ExitStack() as open_for_now:
         facts = open_for_now.enter_context(behind(tables)) if form in ("ged", "acled") else None
-        rows = open_for_now.enter_context(chosen(tables, table, where, private=private))
+        rows = open_for_now.enter_context(chosen(tables, table, where, private=private, version=version))
         return write(form, table, rows, out, edition, facts)
 
 
@@ -81,7 +86,7 @@ def _package(tables: Snapshot, out: IO[bytes], edition: Edition, *, private: boo
     written = Written()
     with package.Package(out, edition) as made:
         for table in package.ORDER:
-            with chosen(tables, table, private=private) as rows:
+            with chosen(tables, table, private=private, version=EVERY_VERSION) as rows:
                 made.add(table, written.counted(rows))
     return written
 
