@@ -73,7 +73,7 @@ def _read(text: str, dateline_place: str | None) -> tuple[tuple[PlaceMention, ..
         )
         for item in settled
     ]
-    words = word_votes(found)
+    words = word_votes(found, places.roles)
     mentions += _unlisted(found, mentions, words, places)
     mentions += _capitals(found, mentions, words, places)
     return tuple(sorted(mentions, key=lambda mention: mention.start)), words
@@ -159,7 +159,7 @@ def country_votes(mentions: Iterable[PlaceMention], words: Mapping[str, float]) 
 
 def words_for_countries(text: str) -> Mapping[str, float]:
     """Weak votes of the nationality words and organisations in TEXT, by country code."""
-    return word_votes(_scanned(text)).countries.tally
+    return word_votes(_scanned(text), gazetteer().roles).countries.tally
 
 
 @lru_cache(maxsize=8)

@@ -64,7 +64,7 @@ def settle(scan: Scan, places: Gazetteer, dateline_place: str | None = None) -> 
             hit.strength += 2.0
     hits = [hit for hit in scan.hits if hit.candidates and hit.role != "street" and hit.strength > -1.0]
     home = max(places.candidates(dateline), key=lambda c: _prior(c, ""), default=None)
-    word = word_votes(scan, home.country if home else "")
+    word = word_votes(scan, places.roles, home.country if home else "")
     votes = word
     settled: list[Settled] = []
     for turn in range(ROUNDS):

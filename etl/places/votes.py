@@ -10,6 +10,11 @@ from etl.places.hits import Scan
 
 ROLE_VOTE = {"leading": 6.0, "dateline": 1.5, "facility": 1.0, "organisation": 0.8, "street": 0.0}
 NATIONALITY_VOTE = 0.4
+STATE_VOTE = 0.7
+"""A nationality whose police, army or president acts: at home, as a rule."""
+ABROAD_VOTE = 0.1
+"""A nationality of a diplomat, a tourist or an airline, whom news tells of elsewhere."""
+WORDS_AFTER = 2
 ORGANISATION_VOTE = 1.0
 MOST_WORD_VOTES = 2.5
 """Nationality words say who somebody is more often than where; however many, they outweigh no named place."""
@@ -53,11 +58,23 @@ class Votes:
         return self.cast.get(name, ("", "", 0.0))
 
 
-def word_votes(scan: Scan, dateline_country: str = "") -> Votes:
+def _nationality_vote(scan: Scan, index: int, roles: Mapping[str, frozenset[str]]) -> float:
+    """The vote of the nationality word at INDEX by the noun it stands before."""
+    following = scan.tokens[index + 1 : index + 1 + WORDS_AFTER]
+    for word in (token.folded for token in following):
+        if word in roles["abroad_word"]:
+            return ABROAD_VOTE
+        if word in roles["state_word"]:
+            return STATE_VOTE
+    return NATIONALITY_VOTE
+
+
+def word_votes(scan: Scan, roles: Mapping[str, frozenset[str]], dateline_country: str = "") -> Votes:
     """Votes of nationality words, armed groups and newsrooms, and one for the country of a known dateline."""
     countries, regions = Tally(float), Tally(float)
-    for _, evidence in scan.evidence:
-        vote = NATIONALITY_VOTE if evidence.kind == "nationality" else ORGANISATION_VOTE
+    for index, evidence in scan.evidence:
+        nationality = evidence.kind == "nationality"
+        vote = _nationality_vote(scan, index, roles) if nationality else ORGANISATION_VOTE
         for rank, code in enumerate(evidence.countries):
             countries[code] += vote / (1 + rank)
         if evidence.adm1_code:
