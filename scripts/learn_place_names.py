@@ -99,6 +99,11 @@ def spelling_of(printed_name: Printed, code: str, places: Gazetteer) -> Candidat
     return max(near, key=lambda c: c.population, default=None)
 
 
+def known_by_it(candidate: Candidate) -> float:
+    """How many people know the place by the name; by a name of another language a tenth of them."""
+    return candidate.population / (10 if candidate.grade == 2 else 1)
+
+
 def rows_for(found: dict[str, Printed], places: Gazetteer) -> list[dict[str, object]]:
     """Rows of the file, sorted by country and name."""
     rows: list[dict[str, object]] = []
@@ -116,9 +121,9 @@ def rows_for(found: dict[str, Printed], places: Gazetteer) -> list[dict[str, obj
         adm1 = region if agreed >= AGREED * often and (agreed > 1 or region in printed.labelled) else ""
         meant: Candidate | None
         if inside:
-            if often < LEAST_RANKED or max(known, key=lambda c: c.population).country == code:
+            if often < LEAST_RANKED or max(known, key=known_by_it).country == code:
                 continue
-            meant = max((c for c in inside if c.kind == "city"), key=lambda c: c.population, default=None)
+            meant = max((c for c in inside if c.kind == "city"), key=known_by_it, default=None)
             if meant is None:
                 continue
         elif any(c.grade < 2 and (c.kind != "city" or c.population >= WELL_KNOWN) for c in known):

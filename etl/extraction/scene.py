@@ -32,6 +32,8 @@ _SAID_BEFORE = re.compile(
     r"\b(?:said|reported|announced|put|confirmed|told)\b[^.]{0,80}\bhad (?:been|died|perished)\b", re.IGNORECASE
 )
 _EVENT = re.compile(r"\b" + any_phrase("scene.event") + r"\b", re.IGNORECASE)
+_FILED_UNDER = re.compile(r"[A-Z][A-Z'’ ,()/-]{3,60}\. [A-Z]")
+"""The country in capitals that summaries of events are filed under."""
 _OPENING = 250
 """Characters of a report's opening, which tells the news and not what was so before."""
 _SINCE_DAY = re.compile(
@@ -143,6 +145,8 @@ def scene_without_toll(report: Report, year_window: tuple[int, int] | None = Non
     cause = report_cause(report.text, report.title)
     sentences = split(report.text, report.title)
     told = next((s for s in sentences if _tells_event(report.text[s[0] : s[1]])), None)
+    if told is None and sentences and _FILED_UNDER.match(report.text):
+        told = sentences[-1] if len(sentences) == 1 else sentences[1]
     if told is None:
         return None
     anchor = anchor_of(report, year_window)

@@ -13,6 +13,7 @@ from etl.places.hits import Hit, Scan, Token, holds
 
 LOOK_BACK = 5
 """Words before a name among which its preposition is looked for."""
+MOST_NAME_WORDS = 3
 MOST_INDENT = 80
 _SOURCE = r"(?:\([^()\n]{1,60}\)[ \t]{0,3})?"
 _MONTH_DAY = r",?[ \t]{0,3}[A-Z][A-Za-z]{2,8}\.?[ \t]\d{1,2}(?:,[ \t]\d{4})?"
@@ -58,10 +59,19 @@ class Company:
                 hit.candidates = ()
 
     def _unlisted_in(self, inner: Hit, outer: Hit) -> bool:
-        """True for "Nariman, Kyrgyzstan" where the gazetteer has small places of that name in other countries only."""
-        if self.found.text[inner.end : outer.start].strip() != "," or not inner.candidates:
+        """True for "Nariman, Kyrgyzstan" where the gazetteer has small places of that name in other countries only.
+
+        So for "Nariman village in Osh province", where the outer name is known as a region alone.
+        """
+        gap = self.found.text[inner.end : outer.start]
+        if not inner.candidates or len(gap) > 24:
             return False
         countries = {c.country for c in outer.candidates if c.kind == "country"}
+        if gap.strip() != ",":
+            words = gap.lower().split()
+            if "in" not in words or not set(words) <= self.roles["linking"] | self.roles["town_word"]:
+                return False
+            countries = {c.country for c in outer.candidates if outer.hint in ("adm1", "adm2") and c.kind != "city"}
         return (
             bool(countries)
             and not any(c.country in countries for c in inner.candidates)
@@ -120,7 +130,21 @@ class Company:
                 hit.located = True
                 return 2.0
             weight = self._part_of_longer_name(hit, neighbour)
-        return weight + self._phrase_before(hit)
+        return weight + (self._phrase_before(hit) or self._behind_comma(hit))
+
+    def _behind_comma(self, hit: Hit) -> float:
+        """Weight of a name that says where an unknown one lies: "from Bowan, Pulwama"."""
+        tokens, index = self.found.tokens, hit.first - 1
+        if index < 1 or self.found.text[tokens[index].end : tokens[hit.first].start] != ", ":
+            return 0.0
+        for _ in range(MOST_NAME_WORDS):
+            if index < 1 or not tokens[index].capital or tokens[index].caps or not self._same_phrase(index - 1):
+                return 0.0
+            index -= 1
+            if tokens[index].folded in self.roles["place_preposition"] or tokens[index].folded == "of":
+                hit.located, hit.preposition = True, tokens[index].folded
+                return 1.5
+        return 0.0
 
     def _part_of_longer_name(self, hit: Hit, neighbour: Token) -> float:
         """Weight of a capitalised word right before the name: a first name, "St.", or any word nobody knows."""
@@ -218,6 +242,9 @@ class Company:
         if neighbour is None or self.found.text[self.found.tokens[hit.last].end] == ".":
             return 0.0
         roles, word, caps = self.roles, neighbour.folded, self.found.tokens[hit.last].caps
+        if word in roles["abroad_word"] and any(c.kind == "country" for c in hit.candidates) and not hit.located:
+            hit.role = "abroad"
+            return 0.0
         hint = self._kind_word(word)
         if hint and (neighbour.capital or word not in ("section", "area", "state", "capital", "camp")):
             hit.hint = hint

@@ -12,7 +12,7 @@ from functools import lru_cache
 from etl.places.gazetteer import Gazetteer, Place, gazetteer
 from etl.places.hits import Scan
 from etl.places.names import fold_word
-from etl.places.resolution import as_name, place_of, settle
+from etl.places.resolution import as_name, place_of, settle, weak_votes
 from etl.places.scanning import scan
 from etl.places.votes import ROLE_VOTE, Tally, Votes, leader, standing, word_votes
 
@@ -32,7 +32,8 @@ class PlaceMention:
     """A place named in a text: ``text[start:end] == text_of_mention``.
 
     ``role`` is ``place``; ``dateline``; ``leading`` (a country that opens the text); ``within`` (the region or country
-    after "Mobile, "); ``facility`` and ``organisation`` (the name belongs to an airport, a force, a newspaper).
+    after "Mobile, "); ``facility`` and ``organisation`` (the name belongs to an airport, a force, a newspaper);
+    ``abroad`` (a country whose embassy, airline or tourists it is).
     ``located`` is true where a preposition says that something is there, ``near`` where it says near or outside;
     ``preposition`` is the one before the name, folded. A ``capital`` is named only as that: "the Iraqi capital".
     """
@@ -160,6 +161,11 @@ def country_votes(mentions: Iterable[PlaceMention], words: Mapping[str, float]) 
 def words_for_countries(text: str) -> Mapping[str, float]:
     """Weak votes of the nationality words and organisations in TEXT, by country code."""
     return word_votes(_scanned(text), gazetteer().roles).countries.tally
+
+
+def names_for_countries(text: str) -> Mapping[str, float]:
+    """Votes of names too weak to be places of TEXT, by country code; for reports that name no country otherwise."""
+    return weak_votes(_scanned(text))
 
 
 @lru_cache(maxsize=8)

@@ -26,10 +26,16 @@ FULL_PULL = 2.0
 REGION_PULL = 3.5
 CONTAINER_PULL = 6.0
 LEAST_STRENGTH = 1.0
+WEAKEST = -0.6
+LEAST_KNOWN = 3.5
+"""Strength and prior from which a name that is no place of the report still hints at its country."""
 LEAST_STRENGTH_IN_CAPITALS = 1.5
 LEAST_HOME_VOTES = 0.6
 LEAST_LIKENESS = 0.62
 """Share of letters in order that a printed name and the name that sounds like it must have in common."""
+LEAST_HOME = 0.8
+NAMESAKE = 2.5
+"""Votes for a country from which a small town's name of another is more likely a namesake's, and what that costs."""
 LEAST_NAMESAKES = 3
 """A name that so many places of a country bear is also that of quarters which the gazetteer lacks."""
 KEPT_ALTERNATIVES = 8
@@ -227,13 +233,30 @@ def _is_place(item: Settled, scan: Scan, votes: Votes) -> bool:
             country, region, own = votes.own(hit.folded)
             home = votes.countries.most(country, own)[1]
             # In a report on another country a small town's name is more likely a namesake the gazetteer lacks.
-            strength -= 1.5 if home >= 1.0 and votes.countries.votes(best.country, country, own) < 0.1 * home else 0.0
+            foreign = votes.countries.votes(best.country, country, own) < 0.1 * home
+            strength -= NAMESAKE if home >= LEAST_HOME and foreign else 0.0
             around = votes.regions.most(region, own)[1]
             namesakes = sum(c.country == best.country for c in hit.candidates)
             if namesakes >= LEAST_NAMESAKES and votes.regions.votes(best.adm1, region, own) <= 1e-9 and around > 0.9:
                 strength -= 1.5
     caps = scan.tokens[hit.first].caps
     return strength >= (LEAST_STRENGTH_IN_CAPITALS if caps else LEAST_STRENGTH)
+
+
+def weak_votes(scan: Scan) -> Tally:
+    """Votes for countries of names too weak to be places of the report: "the Medellin Public Enterprises".
+
+    For reports that name no country otherwise. Each name votes once, by how much better its best candidate is known
+    than those of other countries.
+    """
+    votes = Tally(float)
+    for hit in {hit.folded: hit for hit in scan.hits if hit.candidates and hit.role != "street"}.values():
+        best = max(hit.candidates, key=lambda c: _prior(c, hit.hint))
+        weight = _prior(best, hit.hint)
+        rival = max((_prior(c, hit.hint) for c in hit.candidates if c.country != best.country), default=0.0)
+        if best.country and hit.strength > WEAKEST and weight >= LEAST_KNOWN:
+            votes[best.country] += max(0.0, min(1.0, weight - rival))
+    return votes
 
 
 def place_of(item: Settled, text: str, places: Gazetteer) -> Place:

@@ -166,15 +166,26 @@ def _unknown_name(text: str, tokens: list[Token], first: int, places: Gazetteer)
     if tokens[before].capital and before and text[tokens[before - 1].end : tokens[before].start] == " ":
         return None  # a headline in title case, where every word looks like a name
     located = word in ("in", "near", "at", "outside", "around") or (word == "of" and tokens[before - 1].folded in kinds)
+    held = _names_its_region(text, tokens, last, places)
+    located = located or (held and word in roles["place_preposition"])
     role = "unlisted"
     if not located and (after not in kinds or tokens[first - 1].capital):
         if word not in roles["place_verb"]:
             return None
         role = "sound"  # "a bomb struck Hawija": a place only if some place there sounds like it
-    if word == "at" and after not in kinds:
+    if word == "at" and after not in kinds and not held:
         return None
     folded = " ".join(t.folded for t in tokens[first : last + 1])
     return Hit(token.start, tokens[last].end, first, last, folded, (), strength=0.0, role=role)
+
+
+def _names_its_region(text: str, tokens: list[Token], last: int, places: Gazetteer) -> bool:
+    """True where a comma and a name the gazetteer knows follow: "Bowan, Pulwama"."""
+    following = last + 1
+    if following >= len(tokens) or text[tokens[last].end : tokens[following].start] != ", ":
+        return False
+    token = tokens[following]
+    return token.capital and not _is_ordinary(token.folded, places) and places.locate(token.folded)[0]
 
 
 def _is_ordinary(folded: str, places: Gazetteer) -> bool:

@@ -8,7 +8,7 @@ from heapq import nlargest
 
 from etl.places.hits import Scan
 
-ROLE_VOTE = {"leading": 6.0, "dateline": 1.5, "facility": 1.0, "organisation": 0.8, "street": 0.0}
+ROLE_VOTE = {"leading": 6.0, "dateline": 1.2, "facility": 1.0, "organisation": 0.8, "street": 0.0, "abroad": 0.2}
 NATIONALITY_VOTE = 0.4
 STATE_VOTE = 0.7
 """A nationality whose police, army or president acts: at home, as a rule."""
@@ -76,7 +76,7 @@ def word_votes(scan: Scan, roles: Mapping[str, frozenset[str]], dateline_country
         nationality = evidence.kind == "nationality"
         vote = _nationality_vote(scan, index, roles) if nationality else ORGANISATION_VOTE
         for rank, code in enumerate(evidence.countries):
-            countries[code] += vote / (1 + rank)
+            countries[code] += vote / (1 + rank) if nationality else vote
         if evidence.adm1_code:
             regions[evidence.adm1_code] += 1.5
     countries = Tally(float, {code: min(vote, MOST_WORD_VOTES) for code, vote in countries.items()})

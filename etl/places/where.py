@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from etl.places.gazetteer import Place, gazetteer
-from etl.places.mentions import PlaceMention, country_votes, words_for_countries
+from etl.places.mentions import PlaceMention, country_votes, names_for_countries, words_for_countries
 from etl.places.resolution import label
 from etl.places.votes import leader
 
@@ -23,11 +23,15 @@ LOCATED = {1: 1.5, 2: 1.5, 3: 1.3, 4: 1.0, 5: 0.8, 6: 0.5, 7: 1.5}
 ATTRIBUTE = -1.5
 """A country without a preposition tells whose embassy, troops or president it was, not where."""
 ELSEWHERE = -1.5
+CLOSE = 80
+"""Characters between what is told and a place of its sentence that stands for itself, whatever the rest is about."""
+LEAST_VOTES = 0.3
+"""Less is a diplomat or a tourist of some country, who was there from elsewhere."""
 FINER_SLACK = 1.8
 """A town this much weaker than the region around it is still the better answer."""
 FINENESS = {1: 1.4, 2: 1.4, 3: 1.2, 4: 0.9, 5: 0.3, 6: 0.0, 7: 0.6}
 """What a finer place is worth: the town in the sentence before beats the country in this one."""
-ROLE = {"facility": -0.2, "organisation": -0.8, "within": -0.6, "leading": -0.5, "capital": -0.2}
+ROLE = {"facility": -0.2, "organisation": -0.8, "within": -0.6, "leading": -0.5, "capital": -0.2, "abroad": -3.0}
 MOVING = {"from": -1.2, "to": -1.5, "toward": -1.0, "towards": -1.0, "for": -1.2, "with": -1.5, "by": -1.5, "via": -1.0}
 """Where somebody came from or went is rarely where it happened."""
 LIST_GAP = re.compile(r"\s*(?:,|and|or|&|,\s*and|as well as|then|,\s*then)\s*", re.IGNORECASE)
@@ -184,7 +188,9 @@ def report_country(mentions: Sequence[PlaceMention], text: str = "") -> Place | 
     """The country a report is about, by its places and, where TEXT is given, its nationality words and armed groups."""
     votes = country_votes(mentions, words_for_countries(text))
     code, most = leader(votes)
-    return gazetteer().country(code) if most > 0 else None
+    if most < LEAST_VOTES and text:
+        code, most = leader(names_for_countries(text))
+    return gazetteer().country(code) if most >= LEAST_VOTES else None
 
 
 def _sentence_of(position: int, starts: Sequence[int]) -> int:
@@ -219,8 +225,9 @@ def _fit(
     if place.country_code is None:
         score -= {"sea": 0.0, "unlisted": 1.0}.get(place.kind, 3.0)
     score += MOVING.get(mention.preposition, 0.0)
+    told_there = away == 0 and mention.located and mention.role != "dateline" and _gap(mention, span) <= CLOSE
     if country is not None and place.country_code and country.country_code not in place.country_codes:
-        score += ELSEWHERE
+        score += 0.0 if told_there else ELSEWHERE
     return score
 
 
