@@ -253,7 +253,7 @@ class Company:
             return -1.5
         if not neighbour.capital or caps:
             local = word in roles["local_word"] and any(c.kind == "city" for c in hit.candidates)
-            return 0.7 if local else 0.0
+            return 1.0 if local else 0.0
         if word in roles["local_word"] and word in roles["organisation_word"]:
             hit.role = "organisation"
             return 0.7

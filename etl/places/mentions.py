@@ -84,6 +84,7 @@ def _unlisted(found: Scan, mentions: list[PlaceMention], words: Votes, places: G
     """Names of places the gazetteer lacks, put where the nearest named place is, with no finer a precision than 2."""
     taken = {(mention.start, mention.end) for mention in mentions}
     anchors = [mention for mention in mentions if mention.place.latitude is not None and mention.role != "organisation"]
+    city = _home_city(mentions)
     starts = [mention.start for mention in anchors]
     home = leader(country_votes(mentions, words.countries.tally))
     listed = []
@@ -98,7 +99,7 @@ def _unlisted(found: Scan, mentions: list[PlaceMention], words: Votes, places: G
         ]
         distance, around = min(beside, key=lambda pair: pair[0], default=(0, None))
         if around is None or distance > ANCHOR_REACH or around.kind == "sea":
-            around = places.country(home[0])
+            around = city or places.country(home[0])
         listed.append(
             PlaceMention(
                 start=hit.start,
@@ -111,6 +112,14 @@ def _unlisted(found: Scan, mentions: list[PlaceMention], words: Votes, places: G
             )
         )
     return listed
+
+
+def _home_city(mentions: list[PlaceMention]) -> Place | None:
+    """The American city a local report is from: that of its dateline, else the one it names most."""
+    cities = [m.place for m in mentions if m.place.kind == "city" and m.place.country_code == "US"]
+    filed = next((m.place for m in mentions if m.role == "dateline" and m.place in cities), None)
+    named = Counter(place.geoname_id for place in cities)
+    return filed or max(cities, key=lambda place: named[place.geoname_id], default=None)
 
 
 def _placed_near(name: str, around: Place | None) -> Place:

@@ -36,6 +36,9 @@ LEAST_LIKENESS = 0.62
 LEAST_HOME = 0.8
 NAMESAKE = 2.5
 """Votes for a country from which a small town's name of another is more likely a namesake's, and what that costs."""
+STREETS_NAMED_AFTER_TOWNS = frozenset({"US"})
+"""Where streets, malls and quarters bear the names of towns of other states, and local news calls them by those."""
+REPEATED = 0.4
 LEAST_NAMESAKES = 3
 """A name that so many places of a country bear is also that of quarters which the gazetteer lacks."""
 KEPT_ALTERNATIVES = 8
@@ -79,6 +82,9 @@ def settle(scan: Scan, places: Gazetteer, dateline_place: str | None = None) -> 
         if turn == 0:
             hits += [hit for hit in scan.hits if not hit.candidates]
             hits = _with_other_spellings(hits, votes, places)
+    often = Counter(hit.folded for hit in hits if hit.strength > 0.0)
+    for item in settled:
+        item.hit.strength += REPEATED if often[item.hit.folded] > 1 else 0.0
     strong = {item.hit.folded for item in settled if _is_place(item, scan, votes)}
     return [item for item in settled if item.hit.folded in strong and item.hit.strength > -1.5]
 
@@ -236,6 +242,9 @@ def _is_place(item: Settled, scan: Scan, votes: Votes) -> bool:
             foreign = votes.countries.votes(best.country, country, own) < 0.1 * home
             strength -= NAMESAKE if home >= LEAST_HOME and foreign else 0.0
             around = votes.regions.most(region, own)[1]
+            other_state = best.country in STREETS_NAMED_AFTER_TOWNS and around >= LEAST_HOME
+            if other_state and votes.regions.votes(best.adm1, region, own) <= 1e-9:
+                strength -= NAMESAKE
             namesakes = sum(c.country == best.country for c in hit.candidates)
             if namesakes >= LEAST_NAMESAKES and votes.regions.votes(best.adm1, region, own) <= 1e-9 and around > 0.9:
                 strength -= 1.5

@@ -147,6 +147,9 @@ def _unknown_name(text: str, tokens: list[Token], first: int, places: Gazetteer)
         particle = following.folded in ARTICLES and _hyphenated(text, tokens, last + 1)
         if text[tokens[last].end : following.start] not in (" ", "-") or tokens[last].possessive:
             break
+        if following.capital and following.folded in roles["town_word"] and last == first:
+            last += 1  # "Little Village"
+            break
         if not (following.capital or particle) or following.folded in places.kind_words:
             break
         if following.folded in places.surnames or following.word.isupper():

@@ -142,14 +142,16 @@ def _in_its_city(main: PlaceMention, place: Place, mentions: Sequence[PlaceMenti
     """A quarter under its own name and its city's, "Rogers Park, Chicago", where the report names the city as well."""
     if place.precision > 2 or place.latitude is None or place.longitude is None or place.population > MOST_IN_QUARTER:
         return place
-    around = text[max(0, main.start - 24) : main.end + 16]
-    reach = QUARTER_KM if QUARTER.search(around) else CLOSE_KM
+    named = [m for m in mentions if m.place.name == main.place.name]
+    quarter = any(QUARTER.search(text, max(0, m.start - 24), m.end + 16) for m in named)
+    reach = QUARTER_KM if quarter else CLOSE_KM
+    least = 0 if place.kind == "unlisted" and place.country_code == "US" else LEAST_CITY
     hosts = [
         m.place
         for m in mentions
         if m.place.kind == "city"
         and m.place.adm1_code == place.adm1_code
-        and m.place.population >= max(LEAST_CITY, 8 * place.population)
+        and m.place.population >= max(least, 8 * place.population)
         and m.place.geoname_id != place.geoname_id
         and m.place.name not in place.name
         and _kilometres(place, m.place) <= reach
