@@ -206,7 +206,7 @@ def _read(nlp: Language, reports: list[Report]) -> list[list[Claim]]:
     candidates = [candidate for number, report in enumerate(reports) for candidate in _candidates(number, report)]
     claims: list[list[Claim]] = [[] for _ in reports]
     for candidate, doc in zip(candidates, nlp.pipe((c.words for c in candidates), batch_size=128), strict=True):
-        sentence = Sentence(doc)
+        sentence = Sentence(doc, candidate.words)
         harms = find_harms(sentence)
         said_by = attribution_of(doc) if harms else None
         for harm in harms:

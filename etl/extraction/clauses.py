@@ -13,6 +13,13 @@ def own_words(trigger: Token) -> str:
 
     "Two died in the city, where 500 have been killed since March" leaves, for *died*, "Two died in the city,".
     """
+    known: dict[int, str] = trigger.doc.user_data.setdefault("own_words", {})  # several rules ask for one trigger's
+    if trigger.i not in known:
+        known[trigger.i] = _own_words(trigger)
+    return known[trigger.i]
+
+
+def _own_words(trigger: Token) -> str:
     doc = trigger.doc
     opening, closing = _half(trigger)
     kept = [opening <= token.i < closing for token in doc]

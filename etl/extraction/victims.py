@@ -58,11 +58,11 @@ class Victims:
 
 
 class Sentence:
-    """A parsed sentence with its quantities tied to tokens."""
+    """A parsed sentence with its quantities tied to tokens; ``text``, where given, spares putting it together."""
 
-    def __init__(self, doc: Doc) -> None:
+    def __init__(self, doc: Doc, text: str | None = None) -> None:
         self.doc = doc
-        self.text: str = doc.text
+        self.text = doc.text if text is None else text
         self.quantities: list[Quantity] = find_quantities(self.text)
         self.quantity_at: dict[int, Quantity] = {}
         for quantity in self.quantities:

@@ -188,6 +188,8 @@ class Gazetteer:
             self._curated_beginnings.update(" ".join(words[:count]) for count in range(1, len(words)))
         self._known_places: dict[int, Place] = {}
         self._cache: dict[str, tuple[Candidate, ...]] = {}
+        self._abbreviated = {short.split()[0] for short in self.adm1_abbreviations if short}
+        self._may_begin: dict[str, bool] = {}
 
     def _value(self, column: str, row: int) -> str:
         indices, values = self._column[column]
@@ -272,6 +274,16 @@ class Gazetteer:
         index, begins = self._names.locate(folded)
         known = index >= 0 or folded in self._curated_index or folded in self._in_news
         return known, begins or folded in self._curated_beginnings
+
+    def may_begin(self, folded: str) -> bool:
+        """Whether any name, hint of a country or abbreviation is or begins with the one word FOLDED."""
+        known = self._may_begin.get(folded)
+        if known is None:
+            hint = folded in self.evidence or folded in self.evidence_beginnings or folded in self._abbreviated
+            known = hint or any(self.locate(folded))
+            if len(self._may_begin) < CACHE_SIZE:
+                self._may_begin[folded] = known
+        return known
 
     def is_curated(self, folded: str) -> bool:
         """True for a name of the files kept by hand, which print ordinary words in lower case: "Manas airport"."""

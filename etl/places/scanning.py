@@ -22,6 +22,8 @@ CALL_SIGN = re.compile(r"(?:[KW][A-Z]{2,3}|[A-Z]{2})(?=[A-Z]{4,}$)")
 """The same before capitals: a station's call sign or a state's letters, "WCIVFLORENCE, S.C."."""
 PLAIN_GAP = re.compile(r"[ \t]{1,9}|[ \t]{0,9}\r?\n[ \t]{0,9}|[ \t]?-[ \t]?")
 ABBREVIATED = frozenset({"st", "ft", "mt", "sta", "sto", "ste"})
+SHORTEST_GLUED = 7
+"""Letters of the shortest word in which a call sign stands before a name."""
 CAPS_RUN = 5
 """This many words in capitals side by side are text in capitals; fewer may be a name or a dateline."""
 
@@ -65,6 +67,9 @@ def scan(text: str, places: Gazetteer) -> Scan:
         token = tokens[index]
         if not token.capital and not (token.folded in ARTICLES and _hyphenated(text, tokens, index)):
             index += 1
+            continue
+        if token.caps and len(token.folded) < SHORTEST_GLUED and not places.may_begin(token.folded):
+            index += 1  # in copy in capitals most words are no names, and every one would be looked up as one
             continue
         region = _abbreviated_region(text, tokens, index, places)
         if region is not None:
@@ -114,7 +119,7 @@ def _longest_name(text: str, tokens: list[Token], first: int, places: Gazetteer)
     """Index of the last word of the longest name that starts at FIRST; -1 where none does."""
     folded = tokens[first].folded
     exists, begins = places.locate(folded)
-    if not exists and not begins and tokens[first].word.isupper() and len(folded) > 6:
+    if not exists and not begins and tokens[first].word.isupper() and len(folded) >= SHORTEST_GLUED:
         call_sign = CALL_SIGN.match(tokens[first].word)
         if call_sign is not None and DATELINE_AHEAD.match(text, tokens[first].end):
             rest = folded[call_sign.end() :]
