@@ -23,7 +23,7 @@ _OWNER = 60
 class Clause:
     """The words round one date, from the break between clauses before it to the one behind."""
 
-    __slots__ = ("_opened", "_text", "begun", "date", "end", "start")
+    __slots__ = ("_opened", "_put_in", "_text", "begun", "date", "end", "start")
 
     def __init__(self, text: str, sentence: tuple[int, int], date: tuple[int, int]) -> None:
         self._text = text
@@ -36,6 +36,7 @@ class Clause:
         if self._opened is not None:
             self.start = self._opened.end()
         self.begun = _onset_just_before().search(text, max(self.start, date[0] - 30), date[0])
+        self._put_in: list[tuple[int, int]] = []
         self.end = self._closed(min(sentence[1], date[1] + _REACH))
 
     def _closed(self, last: int) -> int:
@@ -49,16 +50,22 @@ class Clause:
             comma = self._text.find(",", found.end(), last) if found["by_comma"] and found.group()[0] == "," else -1
             if comma < 0:
                 return found.start()
+            self._put_in.append((found.start(), comma))
             at = comma
         return last
 
     def holds(self, place: int) -> bool:
         """Whether what stands at PLACE of the text is told in the clause, and not what "began on" its date."""
-        return self.start <= place < self.end and (self.begun is None or place >= self.begun.start() - _OWNER)
+        return (
+            self.start <= place < self.end
+            and not any(first <= place < last for first, last in self._put_in)
+            and (self.begun is None or place >= self.begun.start() - _OWNER)
+        )
 
     def tells(self, pattern: re.Pattern[str]) -> bool:
         """Whether PATTERN is found in the clause."""
-        return pattern.search(self._text, self.start, self.end) is not None
+        edges = [self.start, *(edge for stretch in self._put_in for edge in stretch), self.end]
+        return any(pattern.search(self._text, *edges[at : at + 2]) for at in range(0, len(edges), 2))
 
     def tells_event(self) -> bool:
         """Whether the clause tells that something happened, or went on ("the clashes, which began on Monday")."""

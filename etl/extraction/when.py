@@ -35,6 +35,9 @@ _SHARED_WORDS = 4
 _RECENT = dt.timedelta(days=45)
 """Age up to which a day may be that of the event whose dead are still being counted."""
 
+_NEWS = dt.timedelta(days=7)
+"""Age up to which what was said on a day is news."""
+
 _LONG_WORD = re.compile(r"[^\W\d_]{5,20}")
 
 
@@ -109,7 +112,7 @@ class EventDates:
         found = self._after(here, span)
         if found is not None:
             return self._result(found, "after")
-        said = next((dated.mention for dated in own if dated.said or dated.clause.tells(saying())), None)
+        said = next((d.mention for d in own if self._is_news(d) and (d.said or d.clause.tells(saying()))), None)
         if said is not None:
             return _presumed(said, said.date_end, "said")
         if own and self._anchor.day is None:
@@ -136,6 +139,11 @@ class EventDates:
         counted = mention.bound is None and clause.tells(counts())
         said = not own and (counted or only_said(self._text, span))
         return _Dated(mention, here, clause, tells, said)
+
+    def _is_news(self, dated: _Dated) -> bool:
+        """Whether a day is near enough to the report's own for the report to tell first what was said on it."""
+        today, day = self._anchor.day, dated.mention.date_end
+        return today is None or day is None or today - day <= _NEWS
 
     def _within(self, sentence: int) -> list[_Dated]:
         first = bisect.bisect_left(self._places, sentence)

@@ -103,6 +103,14 @@ def test_a_day_of_saying_is_only_presumed_to_be_the_events(text: str) -> None:
         ("Last night, while the town was asleep, a bomb shook it. A guard was killed.", "A guard", "14"),
         ("On Sunday, a band of gunmen, hired in the city, ambushed a bus and killed nine people.", "nine", "11"),
         ("A bomb went off on Sunday. The day before the vote nine died.", "nine", "11"),
+        (
+            (
+                "A bomb went off on Sunday. Police on Monday showed two men to the press, who told it that a judge was "
+                "killed by a gang, the Wolves."
+            ),
+            "a judge",
+            "11",
+        ),
         ("Nine people were killed. A witness wept. No group spoke. The raid took place on Sunday.", "Nine", "11"),
     ],
 )
@@ -111,6 +119,12 @@ def test_the_day_of_the_event_and_not_of_what_is_told_beside_it(text: str, words
 
     assert (found.date_start, found.date_end) == (dt.date(2010, 4, int(day)),) * 2
     assert found.precision == 1
+
+
+def test_what_was_said_weeks_ago_does_not_presume_a_day() -> None:
+    found = when("The union said on March 1 that it would go on. It mourns nine killed members.", "nine")
+
+    assert (found.date_text, found.date_start, found.basis) == (None, ANCHOR.published, "report")
 
 
 def test_an_hour_ago_is_the_reports_own_day() -> None:
