@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import IO, Any, Literal, get_args
 
 from etl import sources
+from etl.incidents.events import recalled_of
 from etl.incidents.standing import told_and_mentioned
 from etl.reading import AT_ONCE, Extractor, Reading, Told, read_again, scene_of, second_reader
 from etl.records import MEASURES, Event, Report, SetAside
@@ -138,10 +139,11 @@ def report_row(told: Told) -> dict[str, Any]:
     where the report says nothing of it. ``mentions`` are of the same form: events with dead or hurt that the report
     does not bring as its news (an old murder recalled, a war summed up, losses of armed sides in combat).
     """
-    told_of, mentioned = told_and_mentioned(told.report, told.events)
-    if not told_of:
+    recalled = recalled_of(told.report, told.claims, told.events)
+    told_of, mentioned = told_and_mentioned(told.report, told.events, recalled)
+    if not any(event in told.events for event in told_of):
         quiet = scene_of(told)
-        told_of = [] if quiet is None else [quiet]
+        told_of = told_of if quiet is None else [quiet, *told_of]
     return {
         "id": _id(told),
         "incidents": [_incident(event) for event in told_of],

@@ -25,6 +25,7 @@ from sklearn.linear_model import LogisticRegression
 
 from etl import sources
 from etl.extraction.lexicons import LEXICONS
+from etl.incidents.events import recalled_of
 from etl.incidents.standing import features, has_victims
 from etl.reading import Told, tell
 from etl.records import Event, Measure, Report
@@ -54,7 +55,8 @@ def _of_one(told: Told, gold: dict[str, Any]) -> Iterator[Case]:
 
 
 def _of_many(told: Told, gold: dict[str, Any]) -> Iterator[Case]:
-    left = [event for event in told.events if has_victims(event)]
+    events = [*told.events, *recalled_of(told.report, told.claims, told.events)]
+    left = [event for event in events if has_victims(event)]
     right: list[Event] = []
     for incident in gold["incidents"]:
         figures = {measure: _number(incident["victims"], effect) for measure, effect in _EFFECTS.items()}
@@ -62,9 +64,9 @@ def _of_many(told: Told, gold: dict[str, Any]) -> Iterator[Case]:
             right.append(left.pop(left.index(max(left, key=lambda event: _agreement(event, figures)))))
     optional = sum(1 for incident in gold["incidents"] if incident["optional"] and incident["victims"])
     for event in right:
-        yield features(told.report, event, told.events), True, 1.0
+        yield features(told.report, event, events), True, 1.0
     for event in left[optional:]:
-        yield features(told.report, event, told.events), False, 1.0
+        yield features(told.report, event, events), False, 1.0
 
 
 def _number(victims: Sequence[dict[str, Any]], effect: str) -> int | None:

@@ -68,8 +68,8 @@ def _own(trigger: Token) -> Polarity | None:
 
 
 _REACH = 6
-_REACH_OF_PRESUPPOSED = 2
-"""Words above the harm that may deny it or make it thinkable only."""
+"""Words above the harm that may deny it or make it thinkable only; of one taken for granted only the nearest."""
+_TEMPORAL = frozenset({"after", "before", "despite", "during", "following", "since"})
 
 
 def _is_presupposed(trigger: Token) -> bool:
@@ -151,7 +151,8 @@ def polarity_of(trigger: Token, people: Token) -> Polarity:
     token = trigger
     # "tried to enter, killing two": what a participle behind a comma tells came about, whatever was tried.
     came_about = False
-    for _ in range(_REACH_OF_PRESUPPOSED if _is_presupposed(trigger) else _REACH):
+    presupposed = _is_presupposed(trigger)
+    for _ in range(_REACH):
         head = token.head
         if head.i == token.i or any(t.text == ";" for t in token.doc[min(token.i, head.i) : max(token.i, head.i)]):
             break
@@ -159,6 +160,8 @@ def polarity_of(trigger: Token, people: Token) -> Polarity:
         if found is not None:
             return found
         if token.dep_ in {"relcl", "ccomp", "parataxis"} or (token.dep_ == "acl" and token.tag_ == "VBN"):
+            break
+        if head.lower_ in _TEMPORAL or (presupposed and head.pos_ != "ADP"):
             break
         came_about = came_about or (
             token.dep_ == "advcl" and token.tag_ == "VBG" and token.i > head.i and token.nbor(-1).text == ","

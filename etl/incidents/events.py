@@ -26,6 +26,7 @@ _IN = re.compile(
 _DEED = re.compile(r"\b" + any_phrase("events.deed"), re.IGNORECASE)
 """A noun of killing right before the victim it governs."""
 _BEFORE_VICTIM = 80
+_HARMED = frozenset({"killed", "injured"})
 _BODILY = frozenset({"killed", "injured", "missing", "displaced", "abducted"})
 _HURT = frozenset({"killed", "injured"})
 _PRESUMED_DAYS = dt.timedelta(days=2)
@@ -230,6 +231,25 @@ def events_of(report: Report, claims: Sequence[Claim]) -> list[Event]:
         cluster.claims = kept or cluster.claims
     clusters.sort(key=lambda cluster: ("bodily" not in cluster.kinds, cluster.claims[0].figure_start))
     return [_event(report, index, cluster) for index, cluster in enumerate(clusters)]
+
+
+def recalled_of(report: Report, claims: Sequence[Claim], events: Sequence[Event]) -> list[Event]:
+    """Older events that CLAIMS of REPORT recall with their dead and hurt, and that EVENTS do not hold."""
+    known = {word for event in events for claim in event.claims for word in _surnames(claim)}
+    old = [
+        claim
+        for claim in claims
+        if claim.scope == "background"
+        and claim.polarity == "asserted"
+        and claim.measure in _HARMED
+        and claim.best
+        and not known & set(_surnames(claim))
+    ]
+    recalled = []
+    for number, cluster in enumerate(_clusters(old), len(events)):
+        event = _event(report, number, cluster)
+        recalled.append(replace(event, toll=tolls([replace(claim, scope="incident") for claim in cluster.claims])))
+    return recalled
 
 
 def numbered(claims: Sequence[Claim], events: Sequence[Event]) -> list[Claim]:

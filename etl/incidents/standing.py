@@ -50,8 +50,11 @@ def has_victims(event: Event) -> bool:
     return any(_figure(event, measure) for measure in _HARMED)
 
 
-def told_and_mentioned(report: Report, events: Sequence[Event]) -> tuple[list[Event], list[Event]]:
-    """EVENTS of REPORT parted: those it brings as news, and those with dead or hurt that it only mentions."""
+def told_and_mentioned(
+    report: Report, events: Sequence[Event], recalled: Sequence[Event] = ()
+) -> tuple[list[Event], list[Event]]:
+    """EVENTS of REPORT, and older ones RECALLED, parted: those it brings as news, and those it only mentions."""
+    events = [*events, *recalled]
     mentioned = [event for event in events if has_victims(event) and standing_of(report, event, events) < NEWS]
     return [event for event in events if event not in mentioned], mentioned
 
@@ -100,6 +103,8 @@ def _of_the_words(report: Report, harmed: Sequence[Claim]) -> Iterator[str]:
             yield f"says {name}"
         elif pattern.search(before):
             yield f"before it {name}"
+    if any(claim.scope == "background" for claim in harmed):
+        yield "recalled"
     if any(claim.attribution for claim in harmed):
         yield "attributed"
     if any(claim.comparator == "vague" for claim in harmed):

@@ -36,6 +36,7 @@ def only(text: str, measure: Measure | None = None) -> Claim:
         ("Police detained twelve men.", "detained", 12),
         ("The death toll rose to 12.", "killed", 12),
         ("The bishop condemned the murder of twelve miners.", "killed", 12),
+        ("The bench urged that the state investigate the murder of twelve miners.", "killed", 12),
         ("The court demanded that the army look into the massacre of twelve miners.", "killed", 12),
         ("THE CZV [COMMITTEE FOR ZONAL VIGILANCE] MAYOR WAS SHOT DEAD BESIDE A FARMER'S GATE.", "killed", 1),
     ],

@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from etl.extraction import extract
-from etl.incidents.events import events_of
+from etl.incidents.events import events_of, recalled_of
 from etl.incidents.standing import features, told_and_mentioned
 from etl.records import Report
 from etl.reports import prepare
@@ -28,8 +28,8 @@ def test_a_murder_in_town_is_news() -> None:
 
 
 def test_a_war_summed_up_is_a_mention() -> None:
-    talk = "The president said on Thursday that both sides want peace. "
-    assert parted(talk + "The war has claimed 70,000 lives.") == ([], [70_000])
+    talk = "The ministers met for two days and spoke of trade, of fishing and of roads, and signed three papers. "
+    assert parted(6 * talk + "One of them recalled that our people lost 70,000 dead to repression.") == ([], [70_000])
 
 
 def test_what_armed_sides_lost_in_combat_is_a_mention() -> None:
@@ -44,6 +44,20 @@ def test_arrests_are_no_mention() -> None:
     told, mentioned = told_and_mentioned(report, events_of(report, extract(report)))
 
     assert (len(told), mentioned) == (1, [])
+
+
+def recalled(text: str) -> list[int | None]:
+    report = prepare(Report(report_id="r", text=text, published=PUBLISHED))
+    claims = extract(report)
+    return [event.toll["killed"].best for event in recalled_of(report, claims, events_of(report, claims))]
+
+
+def test_an_older_event_recalled_with_its_dead_is_an_event_of_its_own() -> None:
+    assert recalled("Three men died in Lima on Monday. In 1998 a flood killed 40 people there.") == [40]
+
+
+def test_a_victim_told_of_already_is_not_recalled() -> None:
+    assert recalled("Judge Ana Ruiz was shot dead on Monday. In 1998 Ana Ruiz was shot dead, some say.") == []
 
 
 PIECES = st.sampled_from(
