@@ -13,6 +13,9 @@ from etl.places.hits import Hit, Scan, Token, holds
 
 LOOK_BACK = 5
 """Words before a name among which its preposition is looked for."""
+MOST_OF_PERSON = -1.5
+PERSON = 2.0
+"""Strength up to which a name behind a first name is a surname, and what its later mentions lose by that."""
 MOST_NAME_WORDS = 3
 MOST_INDENT = 80
 _SOURCE = r"(?:\([^()\n]{1,60}\)[ \t]{0,3})?"
@@ -54,9 +57,25 @@ class Company:
                 previous.holds.append(hit)
             if previous is not None and self._unlisted_in(previous, hit):
                 unlisted.add(previous.folded)
+        self._name_people()
         for hit in self.found.hits:
             if hit.folded in unlisted:
                 hit.candidates = ()
+
+    def _name_people(self) -> None:
+        """Weigh down the later mentions of who was first named in full: "Ana Cantu ... Cantu was found"."""
+        people = {
+            hit.folded
+            for hit in self.found.hits
+            if hit.first == hit.last and hit.strength <= MOST_OF_PERSON and self._follows_first_name(hit)
+        }
+        for hit in self.found.hits:
+            if hit.folded in people and hit.first == hit.last and hit.within is None:
+                hit.strength -= PERSON
+
+    def _follows_first_name(self, hit: Hit) -> bool:
+        neighbour = self._adjacent(hit.first, hit.first - 1)
+        return neighbour is not None and neighbour.capital and neighbour.folded in self.places.first_names
 
     def _unlisted_in(self, inner: Hit, outer: Hit) -> bool:
         """True for "Nariman, Kyrgyzstan" where the gazetteer has small places of that name in other countries only.

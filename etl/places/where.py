@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -43,6 +44,9 @@ SPREAD = re.compile(
     r"\b(?:spread|spreading|moved|extended|reached|followed|other (?:parts|regions|towns|cities))\b", re.IGNORECASE
 )
 MOST_SENTENCES_AWAY = 12
+LOCAL_DATELINE = 1.6
+REPEATED = 0.4
+MOST_REPEATS = 4
 QUARTER = re.compile(r"\b(?:neighbou?rhood|section|quarter|district|area|part|suburb|side)\b", re.IGNORECASE)
 QUARTER_KM = 30.0
 CLOSE_KM = 10.0
@@ -80,8 +84,9 @@ def event_place(
     country = leading or report_country(mentions, text)
     starts = [start for start, _ in sentences]
     here = _sentence_of(span[0], starts)
+    named = Counter(mention.place.name for mention in mentions)
     scored = [
-        (_fit(mention, span, here, starts, country), mention)
+        (_fit(mention, span, here, starts, country) + _repeated(mention, named), mention)
         for mention in mentions
         if leading is None or _may_lie_in(mention.place, leading)
     ]
@@ -231,6 +236,14 @@ def _fit(
     if country is not None and place.country_code and country.country_code not in place.country_codes:
         score += 0.0 if told_there else ELSEWHERE
     return score
+
+
+def _repeated(mention: PlaceMention, named: Counter[str]) -> float:
+    """What a town gains that an American local report is filed from, or comes back to."""
+    if mention.place.country_code != "US" or mention.place.precision > 3:
+        return 0.0
+    filed = LOCAL_DATELINE if mention.role == "dateline" else 0.0
+    return filed + REPEATED * min(MOST_REPEATS, named[mention.place.name] - 1)
 
 
 def _gap(mention: PlaceMention, span: tuple[int, int]) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -89,3 +90,58 @@ def test_any_span_of_any_text_is_answered(text: str, one: int, two: int) -> None
     span = (min(one, two), max(one, two))
     place = event_place(span, find_places(text), sentences_of(text), text)
     assert place is None or place.place in place.places
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name", "country"),
+    [
+        # A country that opens the report holds its event, whoever and wherever else is named.
+        ("URUGUAY. Gunmen held up a bank in Salto and fled towards Concordia, Argentina.", "Gunmen", "Salto", "UY"),
+        ("CHILE. A parcel exploded at the Usis reading room.", "A parcel exploded", "Chile", "CL"),
+        # Whose embassy, tourists or airline it was is not where it happened.
+        ("Two hand grenades were thrown at the Danish Embassy in Amman.", "Two hand grenades", "Amman", "JO"),
+        ("A Norwegian tourist and her guide were robbed near Arequipa.", "A Norwegian tourist", "Arequipa", "PE"),
+        # A state that acts through its police or its rebels is at home.
+        ("Rebels burned a bridge, the Ugandan army said.", "Rebels burned", "Uganda", "UG"),
+        ("Militants of the ETA burned a cash machine.", "Militants", "Spain", "ES"),
+        # The place beside the harm beats the city the news was told from.
+        ("BRASILIA (BRAZIL), 4 MAR 91 (EFE) -- THE MINISTRY DEPLORED THE MURDER OF TWO NUNS IN EL SALVADOR.",
+         "TWO NUNS", "El Salvador", "SV"),
+        # Former names, and names in the spelling of the day.
+        ("A grenade was thrown at a cinema in Saigon.", "A grenade", "Saigon", "VN"),
+        ("A sniper fired at a patrol in Londonderry.", "A sniper fired", "Londonderry", "GB"),
+        ("Masked youths burned a lorry in Oyarzun, Spain.", "Masked youths", "Oyarzun", "ES"),
+        # Names too weak to be places of the report still hint at its country.
+        ("A bomb was found in a locker of the Central University of Venezuela.", "A bomb", "Venezuela", "VE"),
+    ],
+)  # fmt: skip
+def test_the_country_of_an_event_is_where_it_happened(text: str, words: str, name: str, country: str) -> None:
+    place = place_of(text, words)
+    assert place is not None
+    assert place.place.country_code == country
+    assert {place.place.name, place.place_text} & {name}
+
+
+def test_a_foreigner_alone_says_nothing_of_where() -> None:
+    assert place_of("A Swedish engineer was abducted by armed men and freed a day later.", "A Swedish engineer") is None
+
+
+def test_a_quarter_with_another_states_name_belongs_to_the_city_the_report_is_from() -> None:
+    text = "(Cincinnati, OH) -- A man was shot in Westwood. Cincinnati police are looking for two suspects."
+    place = place_of(text, "A man was shot")
+    assert place is not None
+    assert place.place.adm1_code == "US-OH"
+    assert "Cincinnati" in place.place.name
+
+
+def test_an_unknown_village_takes_the_district_behind_it() -> None:
+    place = place_of("Gunmen abducted a man from Zzadrang, Pulwama, at night.", "Gunmen abducted")
+    assert place is not None
+    assert place.place.country_code == "IN"
+
+
+def test_a_surname_that_is_also_a_town_is_nobodys_place() -> None:
+    text = "Houston police named the victim as Ana Cantu. Cantu was found dead near a gas station in Houston."
+    place = place_of(text, "was found dead")
+    assert place is not None
+    assert place.place.name == "Houston"
