@@ -25,6 +25,9 @@ def beside(sentence: Sentence, harms: list[Harm]) -> Iterator[Harm]:
         span = doc.char_span(quantity.number_start, quantity.number_end, alignment_mode="expand")
         if span is None or _is_of_one(span[0]):
             continue
+        noun = span[-1].head.lemma_.lower() if span[-1].dep_ == "nummod" else ""
+        if noun in words("not_people.csv") and (noun, "noun") not in roles():
+            continue
         opening = doc.char_span(quantity.start, quantity.end, alignment_mode="expand")
         trigger = _harm_after(span[-1]) or _harm_before(opening[0] if opening is not None else span[0])
         if trigger is None:
@@ -53,7 +56,7 @@ def _is_of_one(number: Token) -> bool:
 
 
 def _measure_of_participle(token: Token) -> Measure | None:
-    if token.tag_ in {"VBN", "VBD", "JJ"}:
+    if token.tag_ in {"VBN", "VBD", "JJ"} or (token.lower_, "adjective") in roles():
         role = roles().get((token.lower_, "adjective")) or roles().get((token.lemma_.lower(), "verb"))
         if role is not None and role[1] in {"object", "predicate"}:
             return role[0]

@@ -126,13 +126,27 @@ def undergoers(sentence: Sentence, verb: Token) -> Iterator[Token]:
 
 
 def _passive_undergoers(sentence: Sentence, verb: Token) -> Iterator[Token]:
-    subject = subject_of(verb) or _counted_phrase_before(sentence, verb)
+    subject = _phrase_right_before(verb) or subject_of(verb) or _counted_phrase_before(sentence, verb)
     if subject is not None:
         yield subject
     head = verb.head
     if verb.dep_ == "conj" and head.pos_ in {"NOUN", "PROPN"} and head.dep_ == "ROOT" and head.i < verb.i:
         # "X, a judge, and his guard were killed" is at times read as X joined to a clause.
         yield head
+
+
+def _phrase_right_before(verb: Token) -> Token | None:
+    """Subject between *and* and the auxiliary that the parser hung elsewhere ("and his friend, Ann, was hurt")."""
+    auxiliary = next((child for child in verb.lefts if child.dep_ in {"aux", "auxpass"}), None)
+    if verb.dep_ != "conj" or auxiliary is None or child_of(verb, SUBJECTS) is not None:
+        return None
+    doc = verb.doc
+    joint = next((i for i in range(auxiliary.i - 1, verb.head.i, -1) if doc[i].lower_ == "and"), None)
+    if joint is None or auxiliary.i - joint < 2:
+        return None
+    end = next((i for i in range(joint + 1, auxiliary.i) if doc[i].text == ","), auxiliary.i)
+    last = doc[end - 1]
+    return last if last.pos_ in {"NOUN", "PROPN", "NUM"} else None
 
 
 def _described(sentence: Sentence, verb: Token) -> Iterator[Token]:

@@ -17,8 +17,9 @@ from etl.extraction.causes import cause_of, report_cause
 from etl.extraction.clauses import own_words
 from etl.extraction.harm_words import Harm
 from etl.extraction.harms import find_harms
+from etl.extraction.labelled_figures import LabelledFigure, labelled_figures
 from etl.extraction.lexicons import word_set
-from etl.extraction.scope import certainty_of, is_only_claimed, is_superseded, scope_of
+from etl.extraction.scope import certainty_of, is_only_claimed, is_superseded, is_taken_back, scope_of
 from etl.extraction.sentences import split
 from etl.extraction.truecase import is_upper_case, small_headline, truecase, without_insertions
 from etl.extraction.victims import Sentence
@@ -127,7 +128,17 @@ def _year(report: Report) -> int | None:
     return report.dateline_date.year if report.dateline_date is not None else None
 
 
-def _claim(report: Report, candidate: _Candidate, sentence: Sentence, harm: Harm, said_by: str | None) -> Claim | None:
+def _died_of_the_hurt(harm: Harm, harms: list[Harm]) -> bool:
+    """Whether HARM kills some of those that the harm told right before it hurt ("wounded four, one of whom died")."""
+    before = [other for other in harms if other.victims.end <= harm.victims.start]
+    if harm.measure != "killed" or not before:
+        return False
+    return max(before, key=lambda other: other.victims.end).measure == "injured"
+
+
+def _claim(
+    report: Report, candidate: _Candidate, sentence: Sentence, harm: Harm, harms: list[Harm], said_by: str | None
+) -> Claim | None:
     figure = harm.victims.figure
     if figure is None:
         figure = _of_antecedent(report, candidate, harm)
@@ -140,7 +151,9 @@ def _claim(report: Report, candidate: _Candidate, sentence: Sentence, harm: Harm
         comparator = "none" if figure.best == 1 and not harm.victims.definite else comparator
     scope = (
         "subset"
-        if harm.victims.subset or _is_one_of_a_series(harm)
+        if (harm.victims.subset and not _died_of_the_hurt(harm, harms)) or _is_one_of_a_series(harm)
+        else "incident"
+        if harm.victims.subset
         else scope_of(sentence.text, harm.victims.start, harm.victims.end, harm.measure, own_words(harm.trigger))
     )
     if scope == "incident" and is_background(harm.trigger, _year(report)):
@@ -197,8 +210,52 @@ def _promoted(claims: list[Claim]) -> list[Claim]:
 
 
 def _stands_in(claim: Claim) -> bool:
+    at = claim.figure_start - claim.span_start
     return claim.scope == "subset" or (
-        claim.scope == "background" and is_superseded(claim.quote, claim.figure_start - claim.span_start)
+        claim.scope == "background" and is_superseded(claim.quote, at) and not is_taken_back(claim.quote, at)
+    )
+
+
+def _with_labelled(report: Report, claims: list[Claim]) -> list[Claim]:
+    """CLAIMS of REPORT with the figures of its lists and tables in place of what a parser made of them."""
+    figures = list(labelled_figures(report.text))
+    if not figures:
+        return claims
+    kept = [
+        claim
+        for claim in claims
+        if not any(claim.figure_start < label.closing and label.opening < claim.figure_end for label in figures)
+    ]
+    return sorted([*kept, *(_labelled_claim(report, label) for label in figures)], key=lambda c: c.figure_start)
+
+
+def _labelled_claim(report: Report, label: LabelledFigure) -> Claim:
+    line = report.text.rfind("\n", 0, label.opening) + 1
+    line = max(line, label.opening - _LONGEST_VICTIMS)
+    figure = label.quantity.figure
+    return Claim(
+        claim_id=claim_id(report.report_id, label.measure, label.start, label.end, EXTRACTOR_VERSION),
+        report_id=report.report_id,
+        measure=label.measure,
+        quantity=report.text[label.start : label.end],
+        comparator=label.quantity.comparator,
+        low=figure.low,
+        best=figure.best,
+        high=figure.high,
+        quote=report.text[line : label.closing],
+        span_start=line,
+        span_end=label.closing,
+        figure_start=label.start,
+        figure_end=label.end,
+        scope="incident",
+        polarity="asserted",
+        certainty="reported",
+        attribution=None,
+        victims=report.text[label.opening : label.closing],
+        victim_category="unknown",
+        victim_names=(),
+        cause=report_cause(report.text, report.title),
+        extractor_version=EXTRACTOR_VERSION,
     )
 
 
@@ -210,10 +267,10 @@ def _read(nlp: Language, reports: list[Report]) -> list[list[Claim]]:
         harms = find_harms(sentence)
         said_by = attribution_of(doc) if harms else None
         for harm in harms:
-            claim = _claim(reports[candidate.report], candidate, sentence, harm, said_by)
+            claim = _claim(reports[candidate.report], candidate, sentence, harm, harms, said_by)
             if claim is not None:
                 claims[candidate.report].append(claim)
-    return [_promoted(found) for found in claims]
+    return [_promoted(_with_labelled(report, found)) for report, found in zip(reports, claims, strict=True)]
 
 
 def read_reports(reports: Iterable[Report], model: str | None = None) -> Iterator[tuple[Report, list[Claim]]]:

@@ -32,7 +32,7 @@ from etl.extraction.idioms import idioms
 from etl.extraction.lexicons import word_set, words
 from etl.extraction.no_harm import tells_no_harm
 from etl.extraction.polarity import polarity_of
-from etl.extraction.stated_totals import stated_totals
+from etl.extraction.stated_totals import revised, stated_totals
 from etl.extraction.victims import Sentence
 from etl.records import Measure
 
@@ -84,6 +84,7 @@ def find_harms(sentence: Sentence) -> list[Harm]:
         )
     ]
     harms.extend(totals)
+    harms.extend(revised(sentence, harms))
     harms.extend(beside(sentence, harms))
     return _without_repeats(harms)
 
@@ -113,6 +114,11 @@ def _verb_harms(sentence: Sentence, token: Token) -> Iterator[tuple[Measure, Tok
     if argument == "subject":
         if lemma == "flee" and token.dep_ == "xcomp" and (forced := child_of(token.head, OBJECTS)) is not None:
             yield measure, forced
+            return
+        caused = child_of(token, OBJECTS) if lemma != "flee" else None
+        if caused is not None and is_counted(sentence, caused):
+            # "a ferry sank, drowning seven people"
+            yield measure, caused
             return
         subject = subject_of(token)
         if subject is not None and (lemma != "flee" or _uprooted(sentence, subject)):
@@ -166,7 +172,7 @@ def _uprooted(sentence: Sentence, subject: Token) -> bool:
 
 def _noun_harms(sentence: Sentence, token: Token) -> Iterator[tuple[Measure, Token]]:
     lemma = token.lemma_.lower()
-    role = roles().get((lemma, "noun"))
+    role = roles().get((lemma, "noun")) or roles().get((token.lower_, "noun"))
     if role is None:
         return
     measure, argument = role
@@ -188,7 +194,8 @@ def _noun_harms(sentence: Sentence, token: Token) -> Iterator[tuple[Measure, Tok
         if _is_found(token):
             yield measure, token
     elif argument == "suffered":
-        yield from ((measure, head) for head in _sufferers(sentence, token))
+        deadly = any(child.lower_ in {"fatal", "mortal"} for child in token.lefts)
+        yield from (("killed" if deadly else measure, head) for head in _sufferers(sentence, token))
     elif (
         argument == "hostage"
         and token.dep_ in {"oprd", "dobj", "attr", "xcomp", "npadvmod", "acomp", "advmod"}
@@ -220,6 +227,9 @@ def _is_found(token: Token) -> bool:
         while token.dep_ == "conj":
             token, head = head, head.head
         return head.lemma_ in _FINDING
+    if token.dep_ == "pobj" and head.lower_ == "with":
+        # "a grave with the remains of 49 people was uncovered"
+        return head.head.dep_ in {"dobj", "nsubjpass"} and head.head.head.lemma_ in _FINDING
     return token.dep_ == "pobj" and head.lower_ == "of" and head.head.lemma_ in {"discovery", "recovery"}
 
 

@@ -26,6 +26,7 @@ Told = Iterator[tuple[Measure, Token]]
 
 _REFLEXIVE = word_set("idioms.reflexive")
 _ACCIDENT = word_set("idioms.accident")
+_HOMES = word_set("idioms.homes")
 _HOUSING = word_set("idioms.housing")
 
 
@@ -127,6 +128,44 @@ def _among_the_dead(_: Sentence, token: Token) -> Told:
                     return
 
 
+def _not_survive(_: Sentence, token: Token) -> Told:
+    """Such as "was rushed to hospital but did not survive"."""
+    if any(child.dep_ == "neg" for child in token.children) and child_of(token, OBJECTS) is None:
+        yield from _of_subject("killed", token)
+
+
+def _fatally(sentence: Sentence, token: Token) -> Told:
+    """Such as "three were shot, one fatally", "two of them fatally"."""
+    before = token.i - 1
+    if before >= 1 and token.doc[before].lower_ in {"them", "whom"} and token.doc[before - 1].lower_ == "of":
+        before -= 2
+    number = token.doc[before] if before >= 0 else None
+    if number is not None and (number.lower_ == "one" or number.i in sentence.quantity_at):
+        yield "killed", number
+
+
+def _named_dead(_: Sentence, token: Token) -> Told:
+    """Such as "the dead were named as A and B"."""
+    subject = child_of(token, frozenset({"nsubjpass"}))
+    if subject is not None and subject.lower_ in {"dead", "deceased"}:
+        named = object_of(token, "as") or child_of(token, {"oprd"})
+        if named is not None:
+            yield "killed", named
+
+
+def _out_of_home(sentence: Sentence, token: Token) -> Told:
+    """Such as "drove 40,000 people from their homes", "forced 300 people to leave their villages"."""
+    driven = child_of(token, OBJECTS) or child_of(token, {"nsubjpass"})
+    if driven is None or not is_counted(sentence, driven):
+        return
+    left = next(
+        (child for child in token.children if child.dep_ in {"xcomp", "ccomp"} and child.lemma_ == "leave"), None
+    )
+    home = child_of(left, OBJECTS) if left is not None else object_of(token, "from")
+    if home is not None and home.lemma_.lower() in _HOMES:
+        yield "displaced", driven
+
+
 def _as_was(_: Sentence, token: Token) -> Told:
     """Such as "was wounded, as was his driver"."""
     listed = child_of(token, SUBJECTS)
@@ -183,6 +222,12 @@ _BY_LEMMA: dict[str, Callable[[Sentence, Token], Told]] = {
     "captive": _hostage,
     "casualty": _casualty,
     "be": _of_being,
+    "drive": _out_of_home,
+    "fatally": _fatally,
+    "force": _out_of_home,
+    "identify": _named_dead,
+    "name": _named_dead,
+    "survive": _not_survive,
     "suicide": _suicide,
     "gun": _gun_down,
     "weapon": _on_oneself,

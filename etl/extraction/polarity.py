@@ -16,6 +16,7 @@ from etl.records import Polarity
 _MODALS = word_set("polarity.modals")
 _NEGATIVE_DETERMINERS = word_set("polarity.negative_determiners")
 _ALMOST = word_set("polarity.almost")
+_UNTRUE = word_set("polarity.untrue")
 _ATTEMPTS = word_set("polarity.attempts")
 _PERHAPS = word_set("polarity.perhaps")
 _TELLING_TO = word_set("polarity.telling_to")
@@ -84,6 +85,13 @@ def _managed(word: Token) -> bool:
     return word.lower_ == "able" and word.head.lower_ in {"was", "were"}
 
 
+def _is_called_false(report: Token) -> bool:
+    """Whether REPORT, a noun that says what follows it, is called untrue ("reports that five had died were false")."""
+    return report.dep_ in {"nsubj", "nsubjpass"} and any(
+        child.lower_ in _UNTRUE for child in report.head.children if child.dep_ in {"acomp", "attr"}
+    )
+
+
 def _is_denied_report(token: Token, head: Token) -> bool:
     """Whether HEAD, on which TOKEN hangs, is said not to be: "no reports of", "nor were there any reports of"."""
     if token.dep_ not in {"prep", "acl", "pobj", "pcomp"}:
@@ -140,7 +148,9 @@ def _under(token: Token, head: Token, *, came_about: bool) -> Polarity | None:
 def polarity_of(trigger: Token, people: Token) -> Polarity:
     """Polarity of the harm TRIGGER tells of PEOPLE (heads in one sentence)."""
     if people.lower_ in _NEGATIVE_DETERMINERS or any(
-        child.lower_ in {"no", "neither", "none"} for child in people.lefts
+        child.lower_ in {"no", "neither", "none"}
+        and (child.i + 1 >= len(child.doc) or child.nbor().lower_ not in {"fewer", "less", "more"})
+        for child in people.lefts
     ):
         return "denied"
     own = _own(trigger)
@@ -159,6 +169,8 @@ def polarity_of(trigger: Token, people: Token) -> Polarity:
         found = _under(token, head, came_about=came_about)
         if found is not None:
             return found
+        if token.dep_ in {"acl", "relcl", "ccomp"} and _is_called_false(head):
+            return "denied"
         if token.dep_ in {"relcl", "ccomp", "parataxis"} or (token.dep_ == "acl" and token.tag_ == "VBN"):
             break
         if head.lower_ in _TEMPORAL or (presupposed and head.pos_ != "ADP"):

@@ -41,7 +41,9 @@ _SMALL = "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True))
 _SCALE = "|".join(_SCALES)
 _SPELLED = rf"(?:(?:an?\s+)?(?:{_SCALE})\b|\b(?:{_SMALL})\b)(?:(?:\s+and\s+|[\s-]+)(?:{_SMALL}|{_SCALE})\b){{0,8}}"
 _DIGITS = (
-    r"(?<![\w.,$€£#/])(?<![A-Za-z]-)\d{1,3}(?:,\d{2,3}){1,5}(?!,?\d)|(?<![\w.,$€£#/:])(?<![A-Za-z]-)\d{1,9}(?!\d|,\d)"
+    r"(?<![\w.,$€£#/])(?<![A-Za-z]-)\d{1,3}(?:,\d{2,3}){1,5}(?!,?\d)"
+    r"|(?<![\w.,$€£#/-])\d{1,3}(?:[ \u00a0\u202f]\d{3}){2,4}(?![\d,]|\s\d)"
+    r"|(?<![\w.,$€£#/:])(?<![A-Za-z]-)\d{1,9}(?!\d|,\d)"
 )
 _DOZEN = r"(?:half\s+a\s+dozen|(?:an?|one|two|three|four|five|six|several|\d{1,2})\s+dozen|dozen)\b(?!s)"
 _SCALED = r"\d{1,4}(?:\.\d{1,3})?\s+(?:million|billion|thousand|hundred|lakh|crore)\b"
@@ -73,7 +75,7 @@ _CALENDAR = re.compile(
 )
 _CLOCK = re.compile(r"\s*(?::\d|[ap]\.?m\b|o'clock|hours\b|gmt\b|h\b)", re.IGNORECASE)
 _AFTER_NOT_COUNT = re.compile(
-    r"\s*(?:%|percent|per\s+cent|s\b|st\b|nd\b|rd\b|th\b|['’]s\b|\.\d|-?year-old|\s+years?\s+old|/\d|\s*-\s*year\b)",
+    r"\s*(?:%|percent|per\s+cent|s\b|st\b|nd\b|rd\b|th\b|['’]s\b|\.\d|-?year-old|\s+years?\s+old|/\d|\s+in\s+(?:every\s+)?(?:\d|two|three|four|five|six|seven|eight|nine|ten|a\s+(?:hundred|thousand))|\s*-\s*year\b)",
     re.IGNORECASE,
 )
 _ORDINAL_BEFORE = re.compile(
@@ -84,6 +86,11 @@ _AGE_BEFORE = re.compile(r"\w, $")
 _AGE_AFTER = re.compile(r",(?:\s|\?|$)")
 _OLDEST = 115
 """Years of age up to which a number between commas behind a word is an age ("A boy, 9, was hurt")."""
+_AGED = re.compile(
+    r"\b(?:aged?|ages)\s+(?:between\s+)?(?:\d{1,3}(?:,?\s+(?:and|or|to)\s+|,\s*|\s*[-\u2013]\s*)){0,6}$"
+    r"|\b(?:man|woman|boy|girl|child|youth|teenager|infant|baby|person|driver|pensioner|widow|lad|toddler)\s+of\s+$",
+    re.IGNORECASE,
+)
 _MONTH_BEFORE = re.compile(
     r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?\s*$",
     re.IGNORECASE,
@@ -156,6 +163,8 @@ def _looks_like_year(text: str, start: int, value: int, end: int) -> bool:
 
 def _is_no_count(text: str, start: int, end: int, value: int, digits: bool) -> bool:
     """Dates, hours, ages, ordinals, rates, calibres and house numbers look like counts and are none."""
+    if _AGED.search(text, max(0, start - 40), start) and value <= _OLDEST:
+        return True
     if _AFTER_NOT_COUNT.match(text, end) or _ORDINAL_BEFORE.search(text, max(0, start - 14), start):
         return True
     if digits and (_CLOCK.match(text, end) or _looks_like_year(text, start, value, end)):
@@ -172,6 +181,7 @@ def _is_no_count(text: str, start: int, end: int, value: int, digits: bool) -> b
     return units.is_measurement(text, start, end)
 
 
+_GROUPING = re.compile(r"[,\s]")
 _OF_UNITS = re.compile(r"\s+of\s+(?:" + "|".join(w for w in words("units.csv") if len(w) > 2) + r")\b", re.IGNORECASE)
 
 
@@ -202,7 +212,7 @@ def _single(text: str, match: re.Match[str]) -> Quantity | None:
     elif kind == "scaled":
         value = units.scaled_value(printed)
     else:
-        value = int(printed.replace(",", ""))
+        value = int(_GROUPING.sub("", printed))
     if value is None or value > LARGEST or _is_no_count(text, start, end, value, kind == "digits"):
         return None
     before = _BEFORE.search(text, max(0, start - 30), start)

@@ -18,7 +18,11 @@ _SUBSET_AFTER = re.compile(
 )
 
 
-_SUPERSEDED = re.compile(r"\b" + any_phrase("scope.superseded") + r"\b[^.;]{0,50}$", re.IGNORECASE)
+_SUPERSEDED = re.compile(r"\b" + any_phrase("scope.superseded") + r"\b,?[^.;,\d]{0,50}$", re.IGNORECASE)
+
+
+_WITHDRAWN = re.compile(r"\b" + any_phrase("scope.withdrawn") + r"\b[^.;,\d]{0,50}$", re.IGNORECASE)
+_NOT_SO = re.compile(r"\b" + any_phrase("scope.not_so") + r"\b", re.IGNORECASE)
 
 
 _FIRST_SAID = re.compile(
@@ -40,6 +44,13 @@ def is_superseded(sentence: str, start: int) -> bool:
     return _SUPERSEDED.search(sentence, max(0, start - 90), start) is not None
 
 
+def is_taken_back(sentence: str, start: int) -> bool:
+    """Whether SENTENCE takes the figure at START back or says that it was never so ("withdrew its statement that")."""
+    return _WITHDRAWN.search(sentence, max(0, start - 90), start) is not None or (
+        is_superseded(sentence, start) and _NOT_SO.search(sentence, start) is not None
+    )
+
+
 def scope_of(sentence: str, start: int, end: int, measure: Measure, own: str) -> Scope:
     """Scope of MEASURE's figure at START..END of SENTENCE, from the words around it.
 
@@ -52,7 +63,7 @@ def scope_of(sentence: str, start: int, end: int, measure: Measure, own: str) ->
         sentence, end, min(len(sentence), end + 40)
     ):
         return "subset"
-    if is_superseded(sentence, start):
+    if is_superseded(sentence, start) or is_taken_back(sentence, start):
         return "background"
     if _FIRST_SAID.match(sentence, end, min(len(sentence), end + 60)):
         return "background"

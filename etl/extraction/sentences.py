@@ -28,6 +28,14 @@ _BEFORE_WORD = frozenset('(["“')
 _LONGEST_SHORTENED = 24
 _INITIAL = re.compile(r"(?:[A-Z]\.)*[A-Z]")
 
+_ITEM = re.compile(
+    r"[ \t]*(?:[*•][ \t]|-[ \t]\S|\||[A-Z][a-z]+[ \t][-–—][ \t]\d|(?:"
+    + "|".join(re.escape(label) for label in words("figure_labels.csv"))
+    + r")[ \t]*[:|])",
+    re.IGNORECASE,
+)
+"""A bullet, a row of a table or a labelled figure: a line of its own even where the text is wrapped."""
+
 
 @lru_cache(maxsize=1)
 def _abbreviations() -> frozenset[str]:
@@ -82,7 +90,7 @@ def split(text: str, title: str | None = None) -> list[tuple[int, int]]:
     for match in _STOP.finditer(text, start):
         mark = match.group()
         if mark[0] == "\n" or mark.strip()[:1] in "|»•":
-            if mark.count("\n") == 1 and wrapped:
+            if mark.count("\n") == 1 and wrapped and not _ITEM.match(text, match.end()):
                 continue
         elif mark.startswith(".") and len(mark) == 1 and _is_abbreviation(text, match.start(), match.end()):
             continue

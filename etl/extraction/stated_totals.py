@@ -5,13 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from spacy.tokens import Token
+
 from etl.extraction.harm_words import Harm
 from etl.extraction.polarity import polarity_of
+from etl.extraction.quantities import Quantity
+from etl.extraction.scope import is_superseded
 from etl.extraction.victims import Sentence, Victims
 from etl.records import Measure, Polarity
 
 _COUNT_OF = re.compile(
     r"\b(?:(?P<killed>(?:death |national |official |overall |confirmed )*tolls?\b(?! road)"
+    r"|(?:bringing|taking|raising|putting) the dead"
     r"|(?:number|count|total) (?:of (?:[\w'-]+ ){0,4}?)?(?:killed|dead|deaths|fatalities|lives lost|bodies))"
     r"|(?P<injured>(?:number|count|total) (?:of (?:[\w'-]+ ){0,4}?)?(?:injured|wounded|hurt|injuries))"
     r"|(?P<missing>(?:number|count|total) (?:of (?:[\w'-]+ ){0,4}?)?missing)"
@@ -27,8 +32,35 @@ _REACHES = re.compile(
 
 
 _MODAL = re.compile(r"\b(?:could|may|might|would|will|expected to|feared to|likely to)\b", re.IGNORECASE)
+
+
+def _counted(head: Token, quantity: Quantity) -> Victims:
+    """The people of a bare number."""
+    start, end = quantity.start, quantity.end
+    return Victims(head, start, end, quantity.comparator, quantity.figure, False, False, False, (), "unknown")
+
+
 _COUNT_REACH = 160
 """Characters after "the death toll" in which the figure it reached may stand."""
+
+
+_REVISED = re.compile(
+    r"\b(?:(?:revis|correct|lower|cut|rais|chang|reduc|updat|amend)\w* (?:the|this|that|its|their) "
+    r"(?:figure|number|count|total|estimate)s? (?:\w+ )?to|(?:correct|right|actual|true|real) "
+    r"(?:figure|number|count|total) (?:is|was|being))\s+(?:now\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def revised(sentence: Sentence, harms: list[Harm]) -> Iterator[Harm]:
+    """Figures that replace one of HARMS told before in SENTENCE ("later revised the figure to seven")."""
+    for quantity in sentence.quantities:
+        before = [harm for harm in harms if harm.victims.end <= quantity.start]
+        if not before or not _REVISED.search(sentence.text, max(0, quantity.start - 60), quantity.start):
+            continue
+        span = sentence.doc.char_span(quantity.number_start, quantity.number_end, alignment_mode="expand")
+        if span is not None:
+            yield Harm(span[-1], before[-1].measure, _counted(span[-1], quantity), "asserted")
 
 
 def stated_totals(sentence: Sentence) -> Iterator[Harm]:
@@ -47,18 +79,9 @@ def stated_totals(sentence: Sentence) -> Iterator[Harm]:
             trigger = sentence.doc.char_span(match.start(), match.end(), alignment_mode="expand")
             if span is None or trigger is None:
                 continue
-            people = Victims(
-                span[-1],
-                quantity.start,
-                quantity.end,
-                quantity.comparator,
-                quantity.figure,
-                False,
-                False,
-                False,
-                (),
-                "unknown",
-            )
+            if is_superseded(sentence.text, quantity.start):
+                continue
+            people = _counted(span[-1], quantity)
             polarity: Polarity = "hypothetical" if _MODAL.search(between) else polarity_of(trigger[-1], span[-1])
             yield Harm(trigger[-1], measure, people, polarity)
             break

@@ -31,6 +31,7 @@ _PARTITIVE = frozenset("of".split())
 _NOUN_TAGS = frozenset("NN NNS NNP NNPS CD PRP JJ JJR JJS DT VBN VBD VBG WP".split())
 _GENERIC = word_set("victims.generic")
 _ANYONE = frozenset({"individual", "people", "person", "victim"})
+_ORDINALS = word_set("claims.ordinals")
 _STATES = word_set("victims.states")
 _PERSON_ENDING = re.compile(any_phrase("victims.person_endings") + r"$")
 _JOINING = frozenset({"along", "together"})
@@ -153,6 +154,9 @@ def _singular(head: Token) -> bool:
     determiners = {child.lower_ for child in head.lefts if child.dep_ in {"det", "poss", "nummod", "amod"}}
     if lower in _ONE or (lower == "other" and "the" in determiners):
         return True
+    if head.tag_ == "JJ" and determiners and (lower in _ORDINALS or (head.i > 0 and head.nbor(-1).text == "-")):
+        # "the tenth was hurt", "the 30-year-old was shot"
+        return True
     if lower in _UNCOUNTED or lemma in _UNCOUNTED or lower in _MANY:
         return False
     if head.tag_ == "NNP":
@@ -180,11 +184,16 @@ def _names(head: Token) -> tuple[str, ...]:
 
 def _base(sentence: Sentence, head: Token) -> Victims | None:
     """The people of HEAD's phrase without its conjuncts; None where HEAD names no people."""
-    lower, lemma = head.lower_, head.lemma_.lower()
+    lower = head.lower_
+    lemma = lower if lower in _BODIES else head.lemma_.lower()
     quantity = quantity_of(sentence, head)
-    if (lemma in _not_people() or lower in _not_people()) and lemma not in _BODIES | _LIVES:
+    if lower == "one" and head.i + 2 < len(sentence.doc) and head.nbor().lower_ == "in" and head.nbor(2).tag_ == "CD":
+        # "one in five" is a rate
         return None
     inner = _of_object(head)
+    counts_members = lemma in _COLLECTIVE and inner is not None and quantity_of(sentence, inner) is not None
+    if (lemma in _not_people() or lower in _not_people()) and lemma not in _BODIES | _LIVES and not counts_members:
+        return None
     lefts = {child.lower_ for child in head.lefts}
     definite = bool(lefts & _DEFINITE) or lower in _ONE - {"another"} or lower in _MANY - {"others", "other", "many"}
     additional = (
@@ -270,7 +279,7 @@ def read(sentence: Sentence, head: Token) -> Victims | None:
         return None
     if total.figure is None and (listed := _named_members(sentence, head)):
         return replace(total, figure=Figure(len(listed), len(listed), len(listed)), names=listed)
-    if head.lemma_.lower() in _BODIES and _of_object(head) is not None:
+    if {head.lemma_.lower(), head.lower_} & _BODIES and _of_object(head) is not None:
         return total
     listed_after = [token for token in members(sentence, head) if not _tells_another_state(sentence, token)]
     parts = [part for token in listed_after if (part := _base(sentence, token)) is not None]

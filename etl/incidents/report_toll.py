@@ -28,11 +28,16 @@ _BODY = re.compile(r"\b(?:body|bodies|corpses?|remains|cadavers?)\b", re.IGNOREC
 _DIED = re.compile(r"\b(?:died|dies|dead|succumb\w*|death|bled|fatal\w*|killed)\b", re.IGNORECASE)
 _SHOT = re.compile(r"\b(?:shot|gunshot|gunfire|bullet|shoot\w*|stabb\w*|beat\w*|burn\w*|batter\w*)\b", re.IGNORECASE)
 _HURT = re.compile(r"\b(?:wound(?:ed|ing)|injured|injuring|hurt|surviv\w*|non-life|stable|critical)\b", re.IGNORECASE)
-_OF_THE_HURT = re.compile(r"\bof the (?:\w+ )?(?:wounded|injured)\b", re.IGNORECASE)
+_OF_THE_HURT = re.compile(r"\bof the (?:[\w-]+ )?(?:wounded|injured)\b", re.IGNORECASE)
 _MURDER_SUICIDE = re.compile(r"\bmurder[- –—]+suicide\b", re.IGNORECASE)
 _REACH_OF_HE = 400
 """Characters over which "he" still means the one told of before."""
 _ONESELF = frozenset({"himself", "herself"})
+_OF_THEM = re.compile(r"(?:^|.*\b)of (?:them|whom)\b")
+_BARE_NUMBER = re.compile(r"one|two|three|four|five|six|seven|eight|nine|ten|\d{1,3}")
+_DIED_LATER = re.compile(r"\s+(?:\w+ ){0,2}?(?:died|succumbed)\b", re.IGNORECASE)
+_ORDINAL = re.compile(r"a (?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b")
+_AT_THE_HOSPITAL = re.compile(r"\b(?:hospital|clinic|on the way|later|wounds|injuries|ambulance)\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -141,6 +146,10 @@ def _apart_from_others(claim: Claim, others: Sequence[Claim]) -> bool:
 def _replaces(new: _Group, known: list[_Group]) -> bool:
     """Whether NEW is the total of which KNOWN are parts or an earlier count."""
     total = sum(group.value for group in known)
+    own = new.claim.quantity.lower().split()
+    if new.value > total and all(_is_oneself(group) and group.claim.quantity.lower() in own for group in known):
+        # "blew himself up, killing himself and six others"
+        return True
     if new.value >= total and _is_total(new):
         return True
     if new.value <= total or new.apart or any(g.claim.span_start == new.claim.span_start for g in known):
@@ -240,12 +249,31 @@ def tolls(claims: Sequence[Claim]) -> dict[Measure, Figure]:
     return found
 
 
+def _is_part_of_the_hurt(hurt: Claim, dead: Claim, claims: Sequence[Claim]) -> bool:
+    """Whether DEAD, told as a part ("one of them", "two died"), is one of HURT, which CLAIMS tell right before it."""
+    words = (dead.victims or "").lower()
+    before = [claim for claim in claims if claim.figure_start < dead.figure_start and claim is not dead]
+    if not before or max(before, key=lambda c: c.figure_start) is not hurt or value_of(dead) > value_of(hurt):
+        return False
+    after = dead.quote[max(0, dead.figure_end - dead.span_start) :]
+    if _OF_THEM.search(words) or _OF_THEM.match(after.lstrip().lower()):
+        return True
+    apart = dead.span_start != hurt.span_start
+    if apart and _BARE_NUMBER.fullmatch(words) and _DIED_LATER.match(after):
+        return True
+    return _ORDINAL.match(words) is not None and _AT_THE_HOSPITAL.search(dead.quote) is not None
+
+
 def _less_the_dead(injured: list[Claim], killed: list[Claim]) -> tuple[list[Claim], int]:
     """INJURED without those who are among KILLED, and how many of a larger injured figure died later."""
     kept: list[Claim] = []
     died = 0
     for hurt in injured:
-        later = [dead for dead in killed if _same_people_died(hurt, dead)]
+        later = [
+            dead
+            for dead in killed
+            if _same_people_died(hurt, dead) or _is_part_of_the_hurt(hurt, dead, [*injured, *killed])
+        ]
         if any(value_of(dead) >= value_of(hurt) for dead in later):
             continue
         died += max((value_of(dead) for dead in later), default=0)
@@ -265,11 +293,11 @@ def _same_people_died(hurt: Claim, dead: Claim) -> bool:
             return False
         if dead.span_start != hurt.span_start and (only_shot or bool(first.names and second.names)):
             return True
+    if _OF_THE_HURT.search(dead.victims or "") and second.value <= first.value:
+        return True
     if dead.figure_start < hurt.figure_start:
         known = first.definite or bool(hurt.victim_names) or bool(shared)
         return only_shot and known and first.value <= second.value
-    if _OF_THE_HURT.search(dead.victims or ""):
-        return True
     if (
         is_pronoun(dead)
         and first.value == second.value
@@ -279,6 +307,8 @@ def _same_people_died(hurt: Claim, dead: Claim) -> bool:
     ):
         return True
     referring = second.definite or (dead.victims or "").lower().startswith(("one of", "two of"))
+    if dead.span_start == hurt.span_start and only_shot and second.definite and second.value < first.value:
+        return True
     if dead.span_start == hurt.span_start:
         return first.value == second.value and is_pronoun(dead)
     return (

@@ -1,0 +1,78 @@
+"""Figures that stand behind a label in a list or a table ("Killed: 3", "| Deaths | 5 |", "* 7 hurt"), without grammar.
+
+Situation reports and tables give their figures so; a sentence parser has nothing to go by there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from etl.extraction.lexicons import mapping, words
+from etl.extraction.quantities import Quantity, find_quantities
+from etl.records import Figure, Measure
+
+_LABELS = "|".join(
+    sorted((re.escape(label).replace(r"\ ", r"\s+") for label in words("figure_labels.csv")), key=len, reverse=True)
+)
+_BEFORE_LABEL = r"(?:(?:number|total|count)\s+of\s+|(?:total|confirmed|people|persons)\s+)?"
+_LABEL_FIRST = re.compile(
+    rf"(?:^|(?<=[\n;.|*•]))[ \t]*[-–—*•|]?[ \t]*{_BEFORE_LABEL}(?P<label>{_LABELS})\b"
+    r"(?:[ \t]+[a-z]+){0,4}[ \t]*(?:\([a-z ]{1,24}\)[ \t]*)?(?P<mark>[:=|][ \t]*|[ \t][-–—][ \t]|[ \t])",
+    re.IGNORECASE,
+)
+_NUMBER_FIRST = re.compile(
+    rf"(?:^|\n)[ \t]*[-–—*•][ \t]+(?P<number>[^\n:;.]{{1,40}}?)[ \t]+(?P<label>{_LABELS})\b", re.IGNORECASE
+)
+_NOBODY = re.compile(r"(?:none|nil|zero|0|no one|nobody)\b", re.IGNORECASE)
+_LONGEST_NUMBER = 40
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledFigure:
+    """A figure of MEASURE at START..END of the text, its label and number at ``opening``..``closing``."""
+
+    measure: Measure
+    quantity: Quantity
+    start: int
+    end: int
+    opening: int
+    closing: int
+
+
+@lru_cache(maxsize=1)
+def _measures() -> dict[str, str]:
+    return mapping("figure_labels.csv", "measure")
+
+
+def labelled_figures(text: str) -> Iterator[LabelledFigure]:
+    """Figures of TEXT that a label gives, in order for each kind of list."""
+    for match in _LABEL_FIRST.finditer(text):
+        found = _number_at(text, match.end(), bare=not match["mark"].strip())
+        if found is not None:
+            yield _labelled(match["label"], found, match.end(), match.start("label"))
+    for match in _NUMBER_FIRST.finditer(text):
+        found = _number_at(text, match.start("number"), bare=False)
+        if found is not None and match.start("number") + found.end == match.end("number"):
+            yield _labelled(match["label"], found, match.start("number"), match.start("number"), match.end())
+
+
+def _labelled(label: str, quantity: Quantity, at: int, opening: int, closing: int | None = None) -> LabelledFigure:
+    measure: Measure = _measures()[" ".join(label.lower().split())]  # type: ignore[assignment]
+    start, end = at + quantity.start, at + quantity.end
+    return LabelledFigure(measure, quantity, start, end, opening, closing if closing is not None else end)
+
+
+def _number_at(text: str, at: int, *, bare: bool) -> Quantity | None:
+    """The quantity that begins at AT; after a BARE label ("Killed 45; ...") only digits that end a clause."""
+    window = text[at : at + _LONGEST_NUMBER]
+    nobody = _NOBODY.match(window)
+    if nobody is not None and not bare:
+        return Quantity(0, nobody.end(), 0, nobody.end(), "none", Figure(0, 0, 0))
+    found = next(iter(find_quantities(window)), None)
+    if found is None or found.start > 0:
+        return None
+    ends_a_clause = window[found.end :].lstrip(" \t")[:1] in {";", ",", ".", "\n", ""}
+    return None if bare and not (window[0].isdigit() and ends_a_clause) else found
