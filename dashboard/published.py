@@ -13,6 +13,7 @@ import duckdb
 from dashboard import queries
 from etl.errors import EtlError, StoreError
 from etl.records import Run
+from etl.settings import Settings
 from etl.tables.store import NoPublishedRun, Store
 
 log = logging.getLogger(__name__)
@@ -40,11 +41,16 @@ class Edition:
 
 
 class Published:
-    """The newest edition of the store at ``path``; ``private`` shows the private columns (names of victims) too."""
+    """The newest edition of the store at ``path``.
 
-    def __init__(self, path: str | Path, *, private: bool = False) -> None:
+    ``private`` shows the private columns (names of victims) too. ``reviewing`` are the settings by which the page may
+    keep reviews in that store; null where the operator has not allowed it, since the page knows no users.
+    """
+
+    def __init__(self, path: str | Path, *, private: bool = False, reviewing: Settings | None = None) -> None:
         self.path = path
         self.private = private
+        self.reviewing = reviewing
         self._store = Store(path)
         self._lock = threading.Lock()
         self._edition: Edition | None = None
@@ -76,6 +82,11 @@ class Published:
             return self.current().run.run_id
         except NoTables:
             return None
+
+    def look_again(self) -> None:
+        """Ask the store for a newer run at the next question, however short ago it was asked."""
+        with self._lock:
+            self._checked = float("-inf")
 
     def close(self) -> None:
         """Let go of the open edition; the next question opens one again."""

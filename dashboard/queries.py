@@ -262,6 +262,38 @@ def claim_batches(
     )
 
 
+def toll_batches(database: duckdb.DuckDBPyConnection, chosen: Filter) -> pa.RecordBatchReader:
+    """Every step of the tolls of the chosen incidents, streamed."""
+    return _batches(
+        database,
+        f"""WITH {_CHOSEN} SELECT {", ".join(columns("tolls"))} FROM tolls SEMI JOIN chosen USING (incident_id)
+        ORDER BY incident_id, measure, as_of NULLS FIRST, report_id""",
+        chosen,
+    )
+
+
+def report_batches(database: duckdb.DuckDBPyConnection, chosen: Filter) -> pa.RecordBatchReader:
+    """Every report that tells of a chosen incident, streamed."""
+    return _batches(
+        database,
+        f"""WITH {_CHOSEN}, telling AS (SELECT DISTINCT report_id FROM claims SEMI JOIN chosen USING (incident_id))
+        SELECT {", ".join(columns("reports"))} FROM reports SEMI JOIN telling USING (report_id) ORDER BY report_id""",
+        chosen,
+    )
+
+
+def reviews_of(database: duckdb.DuckDBPyConnection, incident_id: str, claims: Sequence[str]) -> list[dict[str, Any]]:
+    """The decisions on an incident and these claims that no later one withdraws directly, the latest first."""
+    return _rows(
+        database,
+        """SELECT review_id, decision, reviewer, reason, reviewed_at FROM reviews
+        WHERE (subject_id = $id OR list_contains($claims::VARCHAR[], subject_id))
+            AND review_id NOT IN (SELECT subject_id FROM reviews WHERE decision = 'withdraw')
+        ORDER BY reviewed_at DESC, review_id LIMIT 50""",
+        {"id": incident_id, "claims": list(claims)},
+    )
+
+
 def incident(database: duckdb.DuckDBPyConnection, incident_id: str) -> dict[str, Any] | None:
     """One incident's row, or None where the published tables hold none of that id.
 
@@ -284,12 +316,13 @@ def parts_of(database: duckdb.DuckDBPyConnection, incident_id: str) -> list[dict
 
 
 def toll_steps(database: duckdb.DuckDBPyConnection, incident_id: str) -> list[dict[str, Any]]:
-    """The steps of an incident's toll in order, each with the publisher of the report that moved it."""
+    """The steps of an incident's toll that reports moved, in order, each with the publisher of the report."""
     return _rows(
         database,
         """SELECT measure, as_of, low, best, high, publisher, title
         FROM tolls LEFT JOIN reports USING (report_id)
-        WHERE tolls.incident_id = $id ORDER BY measure, as_of NULLS FIRST, tolls.report_id""",
+        WHERE tolls.incident_id = $id AND tolls.report_id NOT IN (SELECT review_id FROM reviews)
+        ORDER BY measure, as_of NULLS FIRST, tolls.report_id""",
         {"id": incident_id},
     )
 
@@ -303,7 +336,7 @@ def claims_of(
         database,
         f"""SELECT {names}, title, publisher, published, url, duplicate_of
         FROM claims LEFT JOIN reports USING (report_id)
-        WHERE claims.incident_id = $id OR (starts_with(claims.extractor_version, $second)
+        WHERE claims.incident_id = $id OR (superseded_by IS NULL AND starts_with(claims.extractor_version, $second)
             AND report_id IN (SELECT report_id FROM claims WHERE incident_id = $id))
         ORDER BY published DESC NULLS LAST, report_id, figure_start, claim_id LIMIT $most""",
         {"id": incident_id, "most": most, "second": SECOND_READER},

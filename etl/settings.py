@@ -117,6 +117,14 @@ class SecondReaderSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DashboardSettings:
+    """``[dashboard]``: what the page may do."""
+
+    reviews: bool = False
+    """True: whoever reaches the page may keep reviews; it knows no users, so leave this off where others reach it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """All of them, by section."""
 
@@ -127,6 +135,7 @@ class Settings:
     schedule: ScheduleSettings = field(default_factory=ScheduleSettings)
     privacy: PrivacySettings = field(default_factory=PrivacySettings)
     second_reader: SecondReaderSettings = field(default_factory=SecondReaderSettings)
+    dashboard: DashboardSettings = field(default_factory=DashboardSettings)
 
 
 # Least and most a number may be; every number is here.

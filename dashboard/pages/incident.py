@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 
 from dashboard import figures, queries, wording
 from dashboard.filters import Filter
-from dashboard.pages import notices
+from dashboard.pages import notices, review
 from etl.records import MEASURES, SECOND_READER
 
 _SCOPES = {
@@ -29,9 +29,14 @@ LONGEST_QUOTE = 3_000
 
 
 def contents(
-    database: duckdb.DuckDBPyConnection, chosen: Filter, theme: figures.Theme, *, private: bool = False
+    database: duckdb.DuckDBPyConnection,
+    chosen: Filter,
+    theme: figures.Theme,
+    *,
+    private: bool = False,
+    reviewing: bool = False,
 ) -> list[Component]:
-    """What the drawer holds for ``chosen.incident``."""
+    """What the drawer holds for ``chosen.incident``; with ``reviewing`` the form to decide on it too."""
     row = queries.incident(database, chosen.incident or "")
     if row is None:
         return [notices.unknown_incident()]
@@ -40,20 +45,27 @@ def contents(
     feeding = [
         claim
         for claim in claims
-        if claim["scope"] == "incident" and claim["polarity"] != "hypothetical" and not _is_second(claim)
+        if claim["scope"] == "incident" and claim["polarity"] != "hypothetical" and not _is_set_apart(claim)
     ]
     others = [claim for claim in claims if claim not in feeding]
     return [
         html.H2(row["label"] or wording.cause(row["cause"]), id="incident-title"),
         html.P(_whereabouts(row), className="quiet"),
         html.P(_standing(row), className="quiet"),
+        *review.note(row),
         *_relatives(row, queries.parts_of(database, row["incident_id"]), chosen),
         *_tolls(row, steps, chosen, theme),
         html.H3(f"What the reports say ({wording.plural(len(claims), 'claim')})"),
         *([html.Ol([_claim(claim) for claim in feeding], className="claims")] if feeding else []),
         *_not_counted(others),
         *([] if claims else [html.P("The tables hold no claim for this incident.", className="quiet")]),
+        *([_form(database, row, claims)] if reviewing else []),
     ]
+
+
+def _form(database: duckdb.DuckDBPyConnection, row: dict[str, Any], claims: Sequence[dict[str, Any]]) -> Component:
+    decisions = queries.reviews_of(database, row["incident_id"], [claim["claim_id"] for claim in claims])
+    return review.form(row, claims, decisions)
 
 
 def _whereabouts(row: dict[str, Any]) -> str:
@@ -186,6 +198,7 @@ def _claim(claim: dict[str, Any]) -> Component:
                 className="claim-source",
             ),
             html.P("; ".join(filter(None, caveats)), className="quiet"),
+            *review.note(claim),
             *([html.P(f"Named: {', '.join(names)}", className="quiet")] if names else []),
         ],
         className="claim",
@@ -195,6 +208,11 @@ def _claim(claim: dict[str, Any]) -> Component:
 def _is_second(claim: dict[str, Any]) -> bool:
     """Whether the second reader read CLAIM, whose figures feed no toll."""
     return bool(claim["extractor_version"].startswith(SECOND_READER))
+
+
+def _is_set_apart(claim: dict[str, Any]) -> bool:
+    """Whether the claim feeds no toll: the second reader's, or one that a review rejects."""
+    return _is_second(claim) or "rejected" in (claim["review"] or "").split(", ")
 
 
 def _marked(claim: dict[str, Any]) -> list[str | Component]:

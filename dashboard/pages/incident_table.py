@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 
 from dashboard import queries, wording
 from dashboard.filters import Filter, read_query
+from dashboard.pages import review
 from dashboard.pages.filter_bar import GRID
 from etl.records import MEASURES, Measure
 
@@ -26,6 +27,7 @@ _SORTED_BY = {
     "as_of": "last_reported",
     "reports": "n_reports",
     "status": "status",
+    "review": "review",
 } | {measure: f"{measure}_best" for measure in MEASURES}
 
 
@@ -90,6 +92,7 @@ def _columns(measure: Measure, said: Sequence[Measure], *, wide: bool) -> list[d
         {"field": "country", "headerName": "Country", "flex": 1, "minWidth": 120},
         {"field": "reports", "headerName": "Reports (publishers)", "flex": 1, "minWidth": 170},
         {"field": "status", "headerName": "Status", "flex": 1, "minWidth": 110},
+        {"field": "review", "headerName": "Review", "flex": 1, "minWidth": 110},
     ]
 
 
@@ -98,10 +101,10 @@ def _figure_column(measure: Measure) -> dict[str, Any]:
 
 
 def _row(row: dict[str, Any]) -> dict[str, Any]:
-    figures: dict[str, str] = {
-        measure: wording.figure(*(row[f"{measure}_{bound}"] for bound in ("low", "best", "high")))
-        for measure in MEASURES
-    }
+    figures: dict[str, str] = {}
+    for measure in MEASURES:
+        figure = wording.figure(*(row[f"{measure}_{bound}"] for bound in ("low", "best", "high")))
+        figures[measure] = figure if figure == wording.NOT_SAID else figure + review.marker(row, measure)
     return {
         "incident_id": row["incident_id"],
         "label": row["label"] or wording.cause(row["cause"]),
@@ -112,5 +115,6 @@ def _row(row: dict[str, Any]) -> dict[str, Any]:
         "as_of": wording.day(row["last_reported"]),
         "reports": f"{row['n_reports']:,} ({row['n_sources']:,})",
         "status": row["status"],
+        "review": (row["review"] or "").capitalize(),
         **figures,
     }

@@ -13,11 +13,14 @@ from dash.exceptions import PreventUpdate
 from dashboard import figures, outlines, queries, wording
 from dashboard.answers import PlaceSum, RegionSum, Selection
 from dashboard.filters import Filter, read_query
-from dashboard.pages import beside, filter_bar, incident, incident_table, notices, totals
+from dashboard.pages import beside, filter_bar, incident, incident_table, notices, review, totals
 from dashboard.published import Edition, NoTables, Published
+from etl.tables.formats import KINDS
 
 DAYS_DRAWN_BY_DAY = 100
 """A selection no longer than this is drawn by day unless the reader says otherwise; more bars would be hairs."""
+TITLES = {"incidents": "Incidents", "claims": "Claims"}
+"""The tables a reader can download, filtered."""
 _NO_AXIS = {"visible": False}
 _BLANK = {
     "data": [],
@@ -50,6 +53,13 @@ def layout(edition: Edition) -> Component:
                         [
                             html.A("Download incidents (CSV)", id="download", className="button", download=""),
                             html.A("Claims (CSV)", id="download-claims", className="button quiet-button", download=""),
+                            html.Details(
+                                [
+                                    html.Summary("Other formats", className="button quiet-button"),
+                                    html.Div(id="download-more", className="menu"),
+                                ],
+                                className="more",
+                            ),
                             html.Button("Copy link", id="copy-link", className="button quiet-button", type="button"),
                         ],
                         className="actions",
@@ -156,6 +166,8 @@ def _panel(
 def register(app: Dash, published: Published) -> None:
     """Add the callbacks of the page."""
     filter_bar.register(app, published)
+    if published.reviewing is not None:
+        review.register(app, published)
 
     @app.callback(
         Output("heading", "children"),
@@ -175,6 +187,7 @@ def register(app: Dash, published: Published) -> None:
         Output("views", "className"),
         Output("download", "href"),
         Output("download-claims", "href"),
+        Output("download-more", "children"),
         Input("query", "data"),
         Input("scheme", "data"),
         Input("revision", "data"),
@@ -262,7 +275,9 @@ def register(app: Dash, published: Published) -> None:
             return no_update, False if is_open else no_update
         reading = read_query(query)
         chosen = (reading.filter if reading else Filter()).narrowed_to(opened)
-        return incident.contents(_edition(published).database, chosen, theme, private=published.private), True
+        reviewing = published.reviewing is not None
+        database = _edition(published).database
+        return incident.contents(database, chosen, theme, private=published.private, reviewing=reviewing), True
 
     @app.callback(Output("alerts", "children"), Input("ignored", "data"))
     def warn(ignored: list[str] | None) -> Component | None:
@@ -315,8 +330,19 @@ def _span(chosen: Filter, selected: Selection) -> tuple[dt.date, dt.date] | None
     return (first, last) if first and last else None
 
 
-def _downloads(query: str) -> tuple[str, str]:
-    return f"download/incidents.csv?{query}", f"download/claims.csv?{query}"
+def _downloads(query: str) -> tuple[str, str, list[Component]]:
+    others = [
+        html.A(
+            kind.title if form == "package" else f"{TITLES[table]} · {kind.title}",
+            href=f"download/{table}.{kind.suffix}?{query}",
+            download="",
+        )
+        for table in TITLES
+        for form, kind in KINDS.items()
+        if form != "csv" and (kind.tables is None or table in kind.tables)
+        if not (form == "package" and table != "incidents")
+    ]
+    return f"download/incidents.csv?{query}", f"download/claims.csv?{query}", others
 
 
 def _map(

@@ -26,9 +26,9 @@ REPORTS = Path(__file__).parents[2] / "data" / "reports"
 
 
 @contextlib.contextmanager
-def serving(store: Path, *, private: bool = False) -> Iterator[str]:
+def serving(store: Path, *, private: bool = False, reviewing: Settings | None = None) -> Iterator[str]:
     """The dashboard over ``store`` on a free port, as ``python -m dashboard`` serves it; gives its address."""
-    published = Published(store, private=private)
+    published = Published(store, private=private, reviewing=reviewing)
     server = waitress.create_server(create(published).server, host="127.0.0.1", port=0)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

@@ -2,6 +2,9 @@ from __future__ import annotations
 
 import csv
 import io
+import json
+import shutil
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -11,6 +14,9 @@ from dashboard.app import create
 from dashboard.filters import Filter
 from dashboard.published import Published
 from etl.records import Incident
+from etl.settings import Settings, StoreSettings
+from etl.tables.formats import KINDS
+from etl.tables.store import Store
 from tests.dashboard.kyrgyzstan_2010 import HOSTILE_NAME
 
 
@@ -100,3 +106,87 @@ def test_outlines_are_handed_out_packed(client: FlaskClient) -> None:
 def test_without_tables_a_download_says_what_to_do(tmp_path: Path) -> None:
     answer = create(Published(tmp_path / "none")).server.test_client().get("/download/incidents.csv")
     assert answer.status_code == 503
+
+
+# Other formats
+
+
+@pytest.mark.parametrize(
+    ("table", "suffix"),
+    [
+        (table, kind.suffix)
+        for table in ("incidents", "claims")
+        for kind in KINDS.values()
+        if table in (kind.tables or [table])
+    ],
+)
+def test_every_format_is_offered_for_the_same_filter(client: FlaskClient, table: str, suffix: str) -> None:
+    answer = client.get(f"/download/{table}.{suffix}?{Filter(regions=('KG-T',)).to_query()}")
+    if (table, suffix) == ("claims", "zip"):
+        assert answer.status_code == 404
+        return
+    assert answer.status_code == 200
+    assert answer.headers["X-Run"] == "run-0001"
+    assert answer.headers["Content-Disposition"].endswith(f'.{suffix}"')
+    assert HOSTILE_NAME.encode() not in answer.data
+    assert answer.data
+
+
+def test_geojson_and_the_package_hold_what_the_filter_chose(client: FlaskClient) -> None:
+    chosen = Filter(regions=("KG-T",)).to_query()
+    features = client.get(f"/download/incidents.geojson?{chosen}").get_json()["features"]
+    assert [feature["id"] for feature in features] == ["talas"]
+    with zipfile.ZipFile(io.BytesIO(client.get(f"/download/incidents.zip?{chosen}").data)) as package:
+        assert {"incidents.csv", "claims.csv", "tolls.csv", "reports.csv"} <= set(package.namelist())
+        tolls = csv.DictReader(io.StringIO(package.read("tolls.csv").decode("utf-8")))
+        assert {row["incident_id"] for row in tolls} == {"talas"}
+        described = json.loads(package.read("datapackage.json"))
+    assert described["version"] == "run-0001"
+
+
+def test_what_a_format_cannot_hold_is_not_there(client: FlaskClient) -> None:
+    for address in ("claims.ged.csv", "tolls.xlsx", "incidents.docx", "incidents.csv.exe"):
+        assert client.get(f"/download/{address}").status_code == 404
+
+
+# Reviews
+
+
+def saved(client: FlaskClient, subject: str, **more: str) -> tuple[int, str]:
+    """What the page answers to the form as a browser sends it."""
+    given = {"given": "killed=5", "by": "A. Analyst", "why": "hospital list", "decision": "correct"} | more
+    names = ("subject", "decision", "given", "by", "why")
+    values = {"subject": subject} | given
+    outputs = [{"id": "review-said", "property": "children"}, {"id": "revision", "property": "data"}]
+    asked = {
+        "output": "..review-said.children...revision.data@*..",
+        "outputs": outputs,
+        "inputs": [{"id": "review-send", "property": "n_clicks", "value": 1}],
+        "changedPropIds": ["review-send.n_clicks"],
+        "state": [{"id": f"review-{name}", "property": "value", "value": values[name]} for name in names],
+    }
+    layout = client.get("/_dash-dependencies").get_json()
+    found = next((each["output"] for each in layout if "review-said" in each["output"]), asked["output"])
+    answer = client.post("/_dash-update-component", json=asked | {"output": found})
+    return answer.status_code, answer.get_data(as_text=True)
+
+
+def test_a_page_that_may_not_review_takes_no_review(store_folder: Path, client: FlaskClient) -> None:
+    before = Store(store_folder).latest(["reviews"]).count("reviews")
+    status, _ = saved(client, "talas")
+    assert status >= 400
+    assert Store(store_folder).latest(["reviews"]).count("reviews") == before
+
+
+def test_a_review_from_the_page_is_the_same_as_from_the_command_line(store_folder: Path, tmp_path: Path) -> None:
+    shutil.copytree(store_folder, tmp_path / "store")
+    settings = Settings(store=StoreSettings(path=str(tmp_path / "store")))
+    reviewing = create(Published(tmp_path / "store", reviewing=settings)).server.test_client()
+    status, said = saved(reviewing, "nowhere")
+    assert (status, "no claim or incident" in said) == (200, True)
+    status, said = saved(reviewing, "c4", given="figure=many")
+    assert "is no figure of people" in said
+    status, said = saved(reviewing, "c4", given="figure=5")
+    assert (status, "Saved." in said) == (200, True)
+    (review,) = Store(tmp_path / "store").snapshot().rows("reviews")
+    assert (review.subject, review.reviewer, review.reason) == ("claim", "A. Analyst", "hospital list")

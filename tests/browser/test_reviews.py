@@ -1,0 +1,54 @@
+"""Decisions in the drawer, made in a real browser where the operator allows it; and the menu of formats."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+from etl import pipeline
+from etl.settings import Settings, SourceSettings, StoreSettings
+from etl.tables.store import Store
+from tests.browser.conftest import OpenPage, serving
+from tests.wire_folder import write_folder
+
+
+def test_a_figure_is_corrected_in_the_drawer_and_marked_in_the_table(tmp_path: Path, open_page: OpenPage) -> None:
+    reports = write_folder(tmp_path / "reports")
+    settings = Settings(
+        store=StoreSettings(path=str(tmp_path / "store")), sources=SourceSettings(paths=(str(reports),))
+    )
+    pipeline.run(settings)
+    (bishkek,) = (one for one in Store(tmp_path / "store").snapshot().rows("incidents") if one.country_code == "KG")
+    with serving(tmp_path / "store", reviewing=settings) as address:
+        page = open_page(f"{address}/?country=KG&measure=killed&incident={bishkek.incident_id}")
+        page.locator(".review > summary").click()
+        page.locator("#review-decision").click()
+        page.get_by_role("option", name="Correct a figure, day or place").click()
+        page.locator("#review-by").fill("<b>A. Analyst</b>")
+        page.locator("#review-why").fill("list of the hospital")
+        page.locator("#review-given").fill("killed=many")
+        page.locator("#review-send").click()
+        expect(page.locator(".review-problem")).to_contain_text("'many' is no figure of people")
+        page.locator("#review-given").fill("killed=70/71/75")
+        page.locator("#review-send").click()
+        note = page.locator(".review-note").first
+        expect(note).to_contain_text("corrected by <b>A. Analyst</b>")
+        expect(note).to_contain_text("The program had killed 68")
+        expect(page.locator(".toll-figure").first).to_have_text("71 (70–75)")
+        expect(page.locator(".ag-row").first).to_contain_text("71 (70–75) ✎")
+
+
+def test_without_the_operators_word_there_is_no_form(samples: str, open_page: OpenPage) -> None:
+    page = open_page(samples)
+    page.locator(".open-incident").first.click()
+    expect(page.locator("#incident-title")).to_be_visible()
+    expect(page.locator(".review")).to_have_count(0)
+
+
+def test_the_menu_of_formats_downloads_what_is_filtered(samples: str, open_page: OpenPage) -> None:
+    page = open_page(f"{samples}/?country=KG&measure=killed")
+    page.locator(".more > summary").click()
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="Incidents · GeoJSON").click()
+    assert waiting.value.suggested_filename.endswith(".geojson")
