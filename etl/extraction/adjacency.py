@@ -11,7 +11,7 @@ from etl.extraction.harm_words import Harm, roles
 from etl.extraction.lexicons import word_set, words
 from etl.extraction.no_harm import tells_no_harm
 from etl.extraction.polarity import polarity_of
-from etl.extraction.victims import Sentence, Victims
+from etl.extraction.victims import Sentence, Victims, category_of
 from etl.records import Measure
 
 
@@ -73,7 +73,7 @@ def _harm_after(token: Token) -> tuple[Token, Measure] | None:
         following = token.doc[at]
         measure = _measure_of_participle(following)
         if measure is not None:
-            return following, measure
+            return None if _at_somebody(following) else (following, measure)
         if following.text == "(":
             at = _behind_parenthesis(following)
             continue
@@ -81,6 +81,14 @@ def _harm_after(token: Token) -> tuple[Token, Measure] | None:
             return None
         at, steps = at + 1, steps + 1
     return None
+
+
+def _at_somebody(verb: Token) -> bool:
+    """Whether VERB is aimed at people: "two men shot at the guard" did so, and were not hit."""
+    if verb.lemma_ != "shoot":
+        return False
+    targets = (inner for child in verb.children if child.lower_ == "at" for inner in child.children)
+    return any(target.tag_ == "PRP" or category_of(target) != "unknown" for target in targets)
 
 
 def _behind_parenthesis(opening: Token) -> int:

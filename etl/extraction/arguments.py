@@ -40,12 +40,21 @@ def is_passive(verb: Token) -> bool:
 def resolved(token: Token, verb: Token) -> Token:
     """TOKEN, or the noun that a relative pronoun of VERB's clause stands for."""
     if token.lower_ in _RELATIVE and verb.dep_ == "relcl":
-        return verb.head
+        return _less_home(verb.head) if token.lower_ == "who" else verb.head
     if token.lower_ in _RELATIVE:
         for ancestor in verb.ancestors:
             if ancestor.dep_ == "relcl":
                 return ancestor.head
     return token
+
+
+def _less_home(noun: Token) -> Token:
+    """NOUN, or where it is the home of somebody, that one ("Ana Ruiz, 18, of the Bronx, who was hurt")."""
+    preposition = noun.head
+    if noun.dep_ == "pobj" and noun.tag_ == "NNP" and preposition.lower_ in {"of", "from", "in"}:
+        owner = preposition.head
+        return owner if owner.pos_ == "PROPN" else noun
+    return noun
 
 
 def _own_subject(verb: Token) -> Token | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -18,7 +19,7 @@ from etl.extraction.clauses import own_words
 from etl.extraction.harm_words import Harm
 from etl.extraction.harms import find_harms
 from etl.extraction.labelled_figures import LabelledFigure, labelled_figures
-from etl.extraction.lexicons import word_set
+from etl.extraction.lexicons import any_phrase, word_set
 from etl.extraction.scope import certainty_of, is_only_claimed, is_superseded, is_taken_back, scope_of
 from etl.extraction.sentences import split
 from etl.extraction.truecase import is_upper_case, small_headline, truecase, without_insertions
@@ -61,11 +62,17 @@ def _candidates(number: int, report: Report) -> Iterator[_Candidate]:
     upper = is_upper_case(report.text[:4000])
     datelines = dateline_spans(report.text)
     sentences = (_less_dateline(report.text, span, datelines) for span in split(report.text, report.title))
-    for start, end in holding_claims(report.text, sentences, harm):
+    for start, stop in holding_claims(report.text, sentences, harm):
+        teaser = _TEASER.search(report.text, start, stop)
+        end = stop if teaser is None else teaser.start()
         flat = report.text[start:end].replace("\n", " ").replace("\t", " ")
         in_capitals = upper or is_upper_case(flat)
         words = truecase(without_insertions(flat)) if in_capitals else small_headline(flat)
         yield _Candidate(number, start, end, words)
+
+
+_TEASER = re.compile(r"\b" + any_phrase("claims.teasers") + r":\s")
+"""What opens the headline of another report within this one ("Read: Two held in robbery")."""
 
 
 def _less_dateline(text: str, sentence: tuple[int, int], datelines: list[tuple[int, int]]) -> tuple[int, int]:

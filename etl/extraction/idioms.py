@@ -27,6 +27,8 @@ Told = Iterator[tuple[Measure, Token]]
 _REFLEXIVE = word_set("idioms.reflexive")
 _ACCIDENT = word_set("idioms.accident")
 _HOMES = word_set("idioms.homes")
+_BODY_PARTS = word_set("idioms.body_parts")
+_SHOTS = word_set("idioms.shots")
 _HOUSING = word_set("idioms.housing")
 
 
@@ -206,6 +208,27 @@ def _pistol_whip(sentence: Sentence, token: Token) -> Told:
         yield from (("injured", person) for person in undergoers(sentence, token))
 
 
+def _struck(sentence: Sentence, token: Token) -> Told:
+    """Such as "was struck in the leg", "hit by a stray bullet", "striking the guard in the head"."""
+    if token.pos_ != "VERB" or not any(
+        (child.lower_ == "in" and inner.lower_ in _BODY_PARTS) or (child.lower_ == "by" and inner.lower_ in _SHOTS)
+        for child in token.children
+        if child.dep_ in {"prep", "agent"} and (inner := child_of(child, {"pobj"})) is not None
+    ):
+        return
+    for person in undergoers(sentence, token):
+        if victims.names_people(sentence, person):
+            yield "injured", person
+
+
+def _shooting(sentence: Sentence, token: Token) -> Told:
+    """Such as "the shooting of a clerk", in which the clerk was hit, and "the fatal shooting of a clerk"."""
+    person = object_of(token, "of") if token.pos_ == "NOUN" else None
+    if person is not None and victims.names_people(sentence, person):
+        fatal = any(child.lower_ in {"deadly", "fatal", "lethal"} for child in token.lefts)
+        yield ("killed" if fatal else "injured"), person
+
+
 _BY_LEMMA: dict[str, Callable[[Sentence, Token], Told]] = {
     "life": _life,
     "throat": _throat,
@@ -234,6 +257,9 @@ _BY_LEMMA: dict[str, Callable[[Sentence, Token], Told]] = {
     "pistol": _on_oneself,
     "rifle": _on_oneself,
     "whip": _pistol_whip,
+    "strike": _struck,
+    "hit": _struck,
+    "shooting": _shooting,
 }
 
 

@@ -34,6 +34,9 @@ _SAID_BEFORE = re.compile(
 _EVENT = re.compile(r"\b" + any_phrase("scene.event") + r"\b", re.IGNORECASE)
 _FILED_UNDER = re.compile(r"[A-Z][A-Z'’ ,()/-]{3,60}\. [A-Z]")
 """The country in capitals that summaries of events are filed under."""
+_NEXT_SENTENCE = 200
+"""Most characters (about one sentence) between words of an older event and those that go on telling it."""
+_MORE_OF_IT = re.compile(r"\b" + any_phrase("scene.more_of_it") + r"\b", re.IGNORECASE)
 _OPENING = 250
 """Characters of a report's opening, which tells the news and not what was so before."""
 _SINCE_DAY = re.compile(
@@ -67,7 +70,7 @@ def set_in_scene(report: Report, claims: Sequence[Claim], year_window: tuple[int
             date_precision=when.precision,
         )
         scene.append(_placed(_in_time(dated, anchor, sentences), event_place(span, places, sentences, report.text)))
-    return _less_what_came_before(scene, sentences)
+    return _less_more_of_it(_less_what_came_before(scene, sentences), sentences)
 
 
 def _less_what_came_before(claims: Sequence[Claim], sentences: Sequence[tuple[int, int]]) -> list[Claim]:
@@ -94,6 +97,25 @@ def _less_what_came_before(claims: Sequence[Claim], sentences: Sequence[tuple[in
 def _tells_when(claim: Claim) -> bool:
     """Whether CLAIM's day is that of the opening's event; people are moved out after it."""
     return claim.scope == "incident" and claim.date_start is not None and claim.measure != "displaced"
+
+
+def _less_more_of_it(claims: Sequence[Claim], sentences: Sequence[tuple[int, int]]) -> list[Claim]:
+    """CLAIMS with those that go on telling an older event, right behind its words, made background.
+
+    "Three men were killed there in 2012. Two others were hurt": the others are those of 2012; so are the dead for whom
+    somebody was convicted since.
+    """
+    opening = sentences[min(1, len(sentences) - 1)][1]
+    told: list[Claim] = []
+    older_until: int | None = None
+    for claim in sorted(claims, key=lambda c: (c.figure_start, -c.figure_end)):
+        near = older_until is not None and 0 <= claim.span_start - older_until <= _NEXT_SENTENCE
+        if claim.scope == "incident" and claim.figure_start > opening and near and _MORE_OF_IT.search(claim.quote):
+            claim = replace(claim, scope="background")  # noqa: PLW2901 - the claim as it now stands
+        if claim.scope == "background":
+            older_until = claim.span_end
+        told.append(claim)
+    return told
 
 
 def _placed(claim: Claim, where: EventPlace | None) -> Claim:

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from spacy.tokens import Token
 
+from etl.extraction.candidates import may_hold_claim
 from etl.extraction.lexicons import any_phrase, rows
 from etl.records import Certainty, Measure, Scope
 
@@ -69,8 +70,13 @@ def scope_of(sentence: str, start: int, end: int, measure: Measure, own: str) ->
         return "background"
     one = _ONE_PERSON.match(sentence, start) is not None
     for pattern, scope in _markers():
-        if pattern.search(own) and not (one and scope == "cumulative"):
-            return scope
+        found = pattern.search(own)
+        if found is None or (one and scope == "cumulative"):
+            continue
+        if scope == "subset" and may_hold_claim(sentence[end : found.start()]):
+            # "A guard who was hurt on Monday remained in hospital" tells of the hurt themselves.
+            continue
+        return scope
     return "incident"
 
 

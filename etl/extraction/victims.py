@@ -192,7 +192,9 @@ def _base(sentence: Sentence, head: Token) -> Victims | None:
         return None
     inner = _of_object(head)
     counts_members = lemma in _COLLECTIVE and inner is not None and quantity_of(sentence, inner) is not None
-    if (lemma in _not_people() or lower in _not_people()) and lemma not in _BODIES | _LIVES and not counts_members:
+    another_one = head.tag_ == "JJ" and lower in _ADDITIONAL  # "one died and a second was hurt"
+    known_as_people = lemma in _BODIES | _LIVES or counts_members or another_one
+    if (lemma in _not_people() or lower in _not_people()) and not known_as_people:
         return None
     lefts = {child.lower_ for child in head.lefts}
     definite = bool(lefts & _DEFINITE) or lower in _ONE - {"another"} or lower in _MANY - {"others", "other", "many"}

@@ -19,6 +19,7 @@ _APART = re.compile(
     r"\b(?:(?<!the )others?|another|more|additional|also|further|too|(?<!the )second|separate(?:ly)?|as well(?! as))\b",
     re.IGNORECASE,
 )
+_NOT_HE = re.compile(r"\b(?:others?|another|second|third|fourth|additional)\b", re.IGNORECASE)
 _TOTAL = re.compile(r"\b" + any_phrase("report_toll.total") + r"\b", re.IGNORECASE)
 _PART_OF_THEM = re.compile(r"\bof (?:them|the victims|those)\b", re.IGNORECASE)
 _PARTISAN = re.compile(r"\b" + any_phrase("report_toll.partisan") + r"\b", re.IGNORECASE)
@@ -289,7 +290,7 @@ def _same_people_died(hurt: Claim, dead: Claim) -> bool:
     only_shot = bool(_SHOT.search(hurt.quote)) and not _HURT.search(hurt.quote)
     shared = first.words & second.words
     if first.value == 1 == second.value:
-        if clash(first, second) or (_APART.search(hurt.victims or "") and dead.figure_start < hurt.figure_start):
+        if clash(first, second) or (_NOT_HE.search(hurt.victims or "") and dead.figure_start < hurt.figure_start):
             return False
         if dead.span_start != hurt.span_start and (only_shot or bool(first.names and second.names)):
             return True
@@ -302,7 +303,7 @@ def _same_people_died(hurt: Claim, dead: Claim) -> bool:
         is_pronoun(dead)
         and first.value == second.value
         and dead.quantity.lower() not in _ONESELF
-        and not _APART.search(hurt.victims or "")
+        and not _NOT_HE.search(hurt.victims or "")
         and _DIED.search(dead.quote)
     ):
         return True
@@ -324,7 +325,7 @@ def _is_he(hurt: Claim, dead: Claim) -> bool:
     if dead.span_start - hurt.span_end > _REACH_OF_HE:
         return False
     one = value_of(hurt) == 1 == value_of(dead) and is_pronoun(dead) and dead.quantity.lower() not in _ONESELF
-    return one and not _APART.search(hurt.victims or "")
+    return one and not _NOT_HE.search(hurt.victims or "")
 
 
 def _less(figure: Figure, died: int) -> Figure:

@@ -26,6 +26,11 @@ def told(text: str) -> list[tuple[str, int | None]]:
         "The driver was grazed by a bullet.",
         "The thief pushed the driver, pistol-whipping him in the face.",
         "A mother of three was wounded.",
+        "A girl was struck in the leg.",
+        "A porter was hit by a stray bullet.",
+        "The shooting of a porter led to an arrest.",
+        "Ana Ruiz, 18, of the Bronx, who was hurt, went home.",
+        "A porter was hurt. Watch: Two girls hurt in crash",
         "Driver, 29, wounded on Fifth Street.",
     ],
 )
@@ -38,6 +43,7 @@ def test_one_is_hurt(text: str) -> None:
     [
         "The guard was shot at by two men.",
         "The gunman started shooting at the two guards.",
+        "Two men shot at the guard.",
         'The robbers yelled, "Shoot him!"',
         "He was yelling at the guards to go ahead and kill him.",
         "The bullet flew past, possibly killing the guard had he stood up.",
@@ -54,6 +60,7 @@ def test_nobody_is_said_to_be_hurt(text: str) -> None:
         "He allegedly killed his 37-year-old ex-wife at a shop.",
         "The guard's body was taken to a laboratory for an autopsy.",
         "A young mother of three is dead after a shooting.",
+        "The fatal shooting of a clerk led to an arrest.",
     ],
 )
 def test_one_is_dead(text: str) -> None:
@@ -62,3 +69,23 @@ def test_one_is_dead(text: str) -> None:
 
 def test_what_follows_a_semicolon_makes_no_death_thinkable_only() -> None:
     assert told("Guard dies after shooting; family seeks answers") == [("killed", 1)]
+
+
+def test_a_second_beside_the_first_is_one_more() -> None:
+    assert told("One person has died and a second was injured in a robbery.") == [("killed", 1), ("injured", 1)]
+
+
+def test_the_hurt_who_remain_in_hospital_are_the_hurt_themselves() -> None:
+    [claim] = extract(prepare(Report(report_id="r", text="A guard who was shot on Monday remained in the hospital.")))
+
+    assert (claim.measure, claim.scope) == ("injured", "incident")
+
+
+def test_what_goes_on_telling_an_older_event_is_background() -> None:
+    text = (
+        "A student was shot dead in Osh on Sunday. Police asked for help. The house is where a man killed three men "
+        "two years ago. Two others were wounded."
+    )
+    scopes = [(claim.measure, claim.scope) for claim in extract(prepare(Report(report_id="r", text=text)))]
+
+    assert scopes == [("killed", "incident"), ("killed", "background"), ("injured", "background")]

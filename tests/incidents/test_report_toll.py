@@ -87,6 +87,10 @@ def test_who_was_hurt_and_died_is_among_the_dead_alone(text: str, wanted: dict[s
             "Two people were wounded on Monday at a motel. The 19-year-old victim died at a clinic.",
             {"killed": 1, "injured": 1},
         ),
+        (
+            "Karim Osmonov was pronounced dead. The other man was found with gunshot wounds.",
+            {"killed": 1, "injured": 1},
+        ),
         ("A man was found dead in Osh. His wife had gunshot wounds.", {"killed": 1, "injured": 1}),
         ("A 20-year-old man was shot dead. A 35-year-old man was shot in the leg.", {"killed": 1, "injured": 1}),
     ],
