@@ -226,6 +226,8 @@ def _noun_phrase(sentence: Sentence, at: int, stop: int, parted_by: str) -> _Phr
     if at >= stop:
         return None
     first = doc[at]
+    if first.lower_ in {"nobody", "no", "none", "neither"}:
+        return None
     while at < stop and doc[at].tag_ not in _INSIDE and _within_number_words(sentence, doc[at]):
         at += 1
     last = None

@@ -187,6 +187,9 @@ def _adds(new: _Group, known: list[_Group]) -> bool:
         return False
     if _is_oneself(new):
         return _takes_own_life(new, known)
+    if _OF_THE_HURT.search(new.claim.victims or "") and not any(_is_total(group) for group in known):
+        # "two of the wounded later died"
+        return True
     if definite and _BODY.search(new.claim.quantity) and new.value <= total:
         return False
     if set(new.claim.victim_names) & {name for group in known for name in group.claim.victim_names}:
