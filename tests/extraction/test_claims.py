@@ -97,6 +97,7 @@ def test_nobody_is_a_figure_of_nought(text: str) -> None:
         ("Nineteen people were killed, among them four children.", 4, "subset"),
         ("Nineteen people were killed. Four of the dead were children.", 4, "subset"),
         ("Three died on Monday. Since January 500 people have been killed in the province.", 500, "cumulative"),
+        ("The president spoke of the war, which has claimed 40 lives.", 40, "cumulative"),
         ("Three died on Monday. In 1998 a flood killed 40 people there.", 40, "background"),
         ("The front claimed responsibility for the attack that killed 40 people.", 40, "incident"),
         ("The raid was in answer to the attack that killed 40 people.", 40, "background"),
