@@ -25,13 +25,8 @@ def duplicates_after(tables: Tables, new: set[str]) -> dict[str, str]:
     others stay. A new report without a time can be a copy of any, so then the time of the others plays no part.
     """
     times = tables.arrow("reports", ["report_id", "published", "duplicate_of"])
-    held = {
-        report: original
-        for report, original in zip(
-            times.column("report_id").to_pylist(), times.column("duplicate_of").to_pylist(), strict=True
-        )
-        if original is not None
-    }
+    links = times.filter(pc.is_valid(times.column("duplicate_of")))
+    held = dict(zip(links.column("report_id").to_pylist(), links.column("duplicate_of").to_pylist(), strict=True))
     fresh = pa.array(sorted(new), pa.string())
     marks = {mark.report_id: mark for mark in map(signature, _reports(tables, fresh))}
     alike = {mark.figures for mark in marks.values()}
@@ -39,7 +34,7 @@ def duplicates_after(tables: Tables, new: set[str]) -> dict[str, str]:
         if near.report_id not in marks and figures_in(near) in alike:
             marks[near.report_id] = signature(near)
     found = link(marks.values())
-    published = dict(zip(times.column("report_id").to_pylist(), times.column("published").to_pylist(), strict=True))
+    published = _published(times, {*found.values(), *(held[report] for report in marks if report in held)})
     for report, mark in marks.items():
         if report in found:
             known = held.get(report)
@@ -54,6 +49,11 @@ def duplicates_after(tables: Tables, new: set[str]) -> dict[str, str]:
             # What it was a copy of was looked at again, and is no longer what it copies.
             del held[report]
     return _to_the_first(held)
+
+
+def _published(times: pa.Table, reports: set[str]) -> dict[str, dt.datetime | None]:
+    some = times.filter(pc.is_in(times.column("report_id"), value_set=pa.array(sorted(reports), pa.string())))
+    return dict(zip(some.column("report_id").to_pylist(), some.column("published").to_pylist(), strict=True))
 
 
 def _near(times: pa.Table, new: pa.Array) -> pa.Array:

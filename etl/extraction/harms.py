@@ -49,6 +49,7 @@ _SENTENCING = word_set("harms.sentencing")
 _NEEDS_PEOPLE = word_set("harms.needs_people")
 _BODIES = word_set("victims.bodies")
 _HALF_FATAL = word_set("harms.half_fatal")
+_MORGUES = word_set("harms.morgues")
 
 
 def find_harms(sentence: Sentence) -> list[Harm]:
@@ -191,7 +192,7 @@ def _noun_harms(sentence: Sentence, token: Token) -> Iterator[tuple[Measure, Tok
                 found = [subject]
             yield from ((measure, head) for head in found)
     elif argument == "body":
-        if _is_found(token):
+        if _is_found(token) or _is_in_morgue(token):
             yield measure, token
     elif argument == "suffered":
         deadly = any(child.lower_ in {"fatal", "mortal"} for child in token.lefts)
@@ -231,6 +232,16 @@ def _is_found(token: Token) -> bool:
         # "a grave with the remains of 49 people was uncovered"
         return head.head.dep_ in {"dobj", "nsubjpass"} and head.head.head.lemma_ in _FINDING
     return token.dep_ == "pobj" and head.lower_ == "of" and head.head.lemma_ in {"discovery", "recovery"}
+
+
+def _is_in_morgue(token: Token) -> bool:
+    """Whether a body is said to be in a morgue ("nine bodies were in the town's mortuary")."""
+    if token.dep_ not in {"dobj", "nsubjpass", "nsubj"}:
+        return False
+    return any(
+        child.dep_ == "prep" and (inner := child_of(child, {"pobj"})) is not None and inner.lemma_.lower() in _MORGUES
+        for child in (*token.children, *token.head.children)
+    )
 
 
 def _sufferers(sentence: Sentence, token: Token) -> Iterator[Token]:

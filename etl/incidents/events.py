@@ -261,7 +261,7 @@ def numbered(claims: Sequence[Claim], events: Sequence[Event]) -> list[Claim]:
 def _event(report: Report, index: int, cluster: _Cluster) -> Event:
     claims = cluster.claims
     dated = _dated(claims)
-    placed = _place_of(claims)
+    placed = _place_of(claims, report.dateline_place)
     names = dict.fromkeys(name for claim in [placed, *claims] for name in claim.place_names)
     return Event(
         report_id=report.report_id,
@@ -297,9 +297,21 @@ def _dated(claims: Sequence[Claim]) -> Claim:
     return next((c for c in [*hurt, *claims] if c.date_start is not None), claims[0])
 
 
-def _place_of(claims: Sequence[Claim]) -> Claim:
-    """The claim whose place stands for the event: with words of its own, then the finest precision, then the first."""
-    return min(claims, key=lambda c: (not _own(c.place_text, c), c.place_precision or 9))
+def _place_of(claims: Sequence[Claim], dateline: str | None) -> Claim:
+    """The claim whose place stands for the event.
+
+    One with words of its own, then one placed by other words than the dateline's, which tell where the report was
+    written; then the finest precision, then the first.
+    """
+    written = dateline.casefold() if dateline else None
+    return min(
+        claims,
+        key=lambda c: (
+            not _own(c.place_text, c),
+            c.place_text is None or c.place_text.casefold() == written,
+            c.place_precision or 9,
+        ),
+    )
 
 
 def _cause_of(claims: Sequence[Claim]) -> str | None:

@@ -134,12 +134,12 @@ def figure_evidence(one: Telling, other: Telling) -> float | None:
         total += weight if measure == "killed" else weight / 2
     if total <= WILD and one.event.cause != other.event.cause and one.source.original != other.source.original:
         return None
-    if one.compared and other.compared and not both:
-        # Many dead are not left out by a report that counts the hurt; one of refugees or arrests may leave them out.
-        both_bodily = bool(one.compared.keys() & BODILY) and bool(other.compared.keys() & BODILY)
-        total -= 1.0 if both_bodily and max(_killed(one), _killed(other)) >= MANY else 0.5
-    elif one.compared and other.compared and "killed" not in both and max(_killed(one), _killed(other)) >= MANY:
+    bodily = bool(one.compared.keys() & BODILY) and bool(other.compared.keys() & BODILY)
+    if bodily and "killed" not in both and max(_killed(one), _killed(other)) >= MANY:
+        # Many dead are never left out by a report that counts the hurt; one of refugees or arrests may leave them out.
         total -= 1.0
+    elif bodily and not both:
+        total -= 0.5
     return total
 
 

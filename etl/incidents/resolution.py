@@ -22,7 +22,7 @@ from etl.incidents.telling import Source, Telling, sources_of, telling_id, telli
 from etl.incidents.toll import Course, course, statements
 from etl.records import Event, Incident, Report, TellingRow, TollStep
 
-RESOLVER_VERSION = "3"
+RESOLVER_VERSION = "4"
 """Raised with every change of the rules by which tellings become incidents: then all incidents are made anew."""
 
 Pairs = Iterable[tuple[str, str]]
@@ -97,8 +97,7 @@ def resolve_tellings(
     ``latest`` is the latest publication time of all reports known; ``worn`` as in
     :func:`etl.incidents.clustering.joined`.
     """
-    home = {claim.claim_id: telling.telling_id for telling in tellings for claim in telling.event.claims}
-    sets = joined(tellings, _of_tellings(must_link, home), _of_tellings(cannot_link, home), worn)
+    sets = joined(tellings, _of_tellings(must_link, tellings), _of_tellings(cannot_link, tellings), worn)
     incidents: list[Incident] = []
     tolls: list[TollStep] = []
     incident_of: dict[str, str] = {}
@@ -157,9 +156,13 @@ def _told_as_two(rows: Iterable[TellingRow]) -> set[tuple[str, str]]:
     }
 
 
-def _of_tellings(pairs: Pairs, home: Mapping[str, str]) -> list[tuple[str, str]]:
+def _of_tellings(pairs: Pairs, tellings: Sequence[Telling]) -> list[tuple[str, str]]:
     """The pairs with every claim id replaced by the id of the telling it stands in."""
-    return [(home.get(one, one), home.get(other, other)) for one, other in pairs]
+    kept = list(pairs)
+    if not kept:
+        return []
+    home = {claim.claim_id: telling.telling_id for telling in tellings for claim in telling.event.claims}
+    return [(home.get(one, one), home.get(other, other)) for one, other in kept]
 
 
 def _identity(event: Event) -> tuple[list[str], str]:

@@ -175,8 +175,8 @@ def telling_of(event: Event, source: Source) -> Telling:
     placed = event.place_name is not None and precision is not None and precision <= 5
     figures = _figures(event, flags)
     written_there = placed and _is_of_dateline(event, source)
-    names = (event.place_name, *event.place_names) if placed else ()
-    spots = frozenset(fold(name) for name in names if name) - {fold(event.country_name or "")}
+    spots = _spots((event.place_name, *event.place_names), event.country_name or "") if placed else _NOWHERE
+    recalled = _recalled(event.claims)
     return Telling(
         event=event,
         source=source,
@@ -195,10 +195,19 @@ def telling_of(event: Event, source: Source) -> Telling:
         point=_point(event, flags),
         families=causes.families(event.cause),
         figures=figures,
-        compared=_recalled(event.claims) | figures,
+        compared=recalled | figures if recalled else figures,
         people=_people(event.claims),
         flags=tuple(flags),
     )
+
+
+_NOWHERE: frozenset[str] = frozenset()
+
+
+@lru_cache(maxsize=100_000)
+def _spots(names: tuple[str | None, ...], country: str) -> frozenset[str]:
+    # Kept, so that a million tellings of a thousand towns hold a thousand sets.
+    return frozenset(fold(name) for name in names if name) - {fold(country)}
 
 
 def _days(event: Event, source: Source, flags: list[str]) -> tuple[int | None, int | None, bool, bool]:

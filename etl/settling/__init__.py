@@ -10,6 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from etl.incidents import RESOLVER_VERSION
 from etl.records import Event, Report
 from etl.tables.store import NoPublishedRun, Snapshot, Store
@@ -50,7 +53,7 @@ def settle(
 
     now = store.latest(["reports", "claims"])
     published = _published(store)
-    fresh = _ids(now) - (set() if published is None else _ids(published))
+    fresh = _added(published, now)
     links = duplicates_after(now, fresh)
     store.set_duplicates(links)
     now = store.latest()
@@ -71,14 +74,24 @@ def _published(store: Store) -> Snapshot | None:
         return None
 
 
-def _ids(tables: Tables) -> set[str]:
-    return set(tables.arrow("reports", ["report_id"]).column("report_id").to_pylist())
+def _added(published: Tables | None, now: Tables) -> set[str]:
+    """Ids of the reports that no published run has linked yet."""
+    ids = now.arrow("reports", ["report_id"]).column("report_id")
+    if published is not None:
+        known = published.arrow("reports", ["report_id"]).column("report_id").combine_chunks()
+        ids = ids.filter(pc.invert(pc.is_in(ids, value_set=known)))
+    return set(ids.to_pylist())
 
 
 def _relinked(published: Tables, links: Mapping[str, str]) -> set[str]:
     """Reports that ``links`` make copies of another report than the published tables do."""
     held = published.arrow("reports", ["report_id", "duplicate_of"])
-    pairs = zip(held.column("report_id").to_pylist(), held.column("duplicate_of").to_pylist(), strict=True)
+    ids = held.column("report_id")
+    concerned = pc.or_(
+        pc.is_valid(held.column("duplicate_of")), pc.is_in(ids, value_set=pa.array(sorted(links), pa.string()))
+    )
+    some = held.filter(concerned)
+    pairs = zip(some.column("report_id").to_pylist(), some.column("duplicate_of").to_pylist(), strict=True)
     return {report for report, original in pairs if original != links.get(report)}
 
 

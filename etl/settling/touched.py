@@ -72,19 +72,20 @@ def settle_touched(
 
 
 def _reopened(now: Tables, held: Held, touched: Collection[str]) -> _Reopened:
-    fresh = _tellings(now, touched)
+    reports = now.arrow("reports", _OF_REPORTS)
+    fresh = _tellings(now, reports, touched)
     gone = held.of_reports(touched)
     before, worn = held.worn(fresh, gone)
     # A key that has just become too common, or no longer is, changes what its bearers are compared with.
     turned_over = set(held.values("report_id", held.bearing(before ^ worn))) - set(touched) if before != worn else set()
     if turned_over:
         touched = set(touched) | turned_over
-        fresh = _tellings(now, touched)
+        fresh = _tellings(now, reports, touched)
         gone = held.of_reports(touched)
     near = held.near(fresh, gone, worn)
     positions = sorted({position for found in near.values() for position in found})
     names = dict(zip(positions, held.values("telling_id", positions), strict=True))
-    known = {one.telling_id: one for one in _tellings(now, set(held.values("report_id", positions)))}
+    known = {one.telling_id: one for one in _tellings(now, reports, set(held.values("report_id", positions)))}
     bound = [
         position for place, found in near.items() for position in found if linked(fresh[place], known[names[position]])
     ]
@@ -96,20 +97,21 @@ def _reopened(now: Tables, held: Held, touched: Collection[str]) -> _Reopened:
         for report, telling in zip(held.values("report_id", members), held.values("telling_id", members), strict=True)
         if telling not in known and report not in touched
     }
-    known |= {one.telling_id: one for one in _tellings(now, missing)}
+    known |= {one.telling_id: one for one in _tellings(now, reports, missing)}
     own = {one.telling_id for one in fresh}
     return _Reopened([*fresh, *(one for name, one in known.items() if name in ids - own)], members, worn)
 
 
-def _tellings(now: Tables, reports: Collection[str]) -> list[Telling]:
-    """The tellings of these reports as the tables hold them."""
-    return tellings_of(kept.events(now, reports), _sources(now, reports)) if reports else []
+_OF_REPORTS = ("report_id", "published", "publisher", "duplicate_of", "dateline_place", "url")
 
 
-def _sources(now: Tables, reports: Collection[str]) -> dict[str, Source]:
-    """The sources of these reports, the first of each copy looked up; their texts are not read."""
-    names = ["report_id", "published", "publisher", "duplicate_of", "dateline_place", "url"]
-    rows = now.arrow("reports", names)
+def _tellings(now: Tables, rows: pa.Table, reports: Collection[str]) -> list[Telling]:
+    """The tellings of these reports as the tables hold them; ``rows`` are all reports, without their texts."""
+    return tellings_of(kept.events(now, reports), _sources(rows, reports)) if reports else []
+
+
+def _sources(rows: pa.Table, reports: Collection[str]) -> dict[str, Source]:
+    """The sources of these reports, the first of each copy looked up."""
     own = rows.filter(pc.is_in(rows.column("report_id"), value_set=_strings(reports)))
     originals = {one for one in own.column("duplicate_of").to_pylist() if one is not None}
     wanted = rows.filter(pc.is_in(rows.column("report_id"), value_set=_strings({*reports, *originals})))

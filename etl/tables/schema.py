@@ -12,6 +12,7 @@ import datetime as dt
 import functools
 import json
 import math
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import MISSING
 from typing import Any
@@ -147,7 +148,7 @@ def _values(column: ColumnType, held: pa.Array | pa.ChunkedArray) -> list[Any]:
 def _restored(column: ColumnType, value: Any) -> Any:
     if value is None and not column.nullable and column.default is not MISSING:
         return column.default
-    return tuple(value) if column.kind is tuple and value is not None else value
+    return tuple(map(sys.intern, value)) if column.kind is tuple and value is not None else value
 
 
 def _check(table: str, column: ColumnType, values: Sequence[Any]) -> None:
