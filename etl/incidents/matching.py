@@ -19,7 +19,7 @@ from __future__ import annotations
 import math
 
 from etl.incidents import causes
-from etl.incidents.telling import Telling
+from etl.incidents.telling import BODILY, Telling
 from etl.records import Figure, Measure
 
 LINK = 3.1
@@ -151,7 +151,6 @@ WILD = -2.0
 MANY = 20
 """From this many people on, a figure close to another is no accident."""
 NOBODY = Figure(0, 0, 0)
-BODILY: frozenset[Measure] = frozenset({"killed", "injured", "missing"})
 
 
 def one_figure(one: Telling, other: Telling, measure: Measure) -> float:

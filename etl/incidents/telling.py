@@ -22,6 +22,7 @@ from etl.records import MEASURES, Claim, Event, Figure, Measure, Report
 
 FINE_PLACE = 3
 """Place precision up to which a place is a spot on the map rather than a region."""
+BODILY: frozenset[Measure] = frozenset({"killed", "injured", "missing"})
 EXACT_DATE = 2
 """Date precision up to which the days are those of the incident rather than a window it lies in."""
 PRESUMED_DAYS = 14
@@ -164,13 +165,17 @@ def telling_of(event: Event, source: Source) -> Telling:
     flags: list[str] = []
     start, end, exact, dated = _days(event, source, flags)
     since = start
-    if start is not None and end is not None and dated and _tells_when_told(event, source, end):
-        day = _day_within(event, start, end)
-        if day is None:
-            since, exact = min(start, end - PRESUMED_DAYS), False
-        else:
-            since = start = end = day
+    if start is not None and end is not None and dated:
+        told_late = _tells_when_told(event, source, end)
+        earlier = _first_day(event, end) if told_late or start == end else None
+        if earlier is not None:
+            since = start = end = earlier
             exact = True
+        elif told_late:
+            since, exact = min(start, end - PRESUMED_DAYS), False
+        elif start < end and source.published is not None and end >= source.published.date().toordinal():
+            # *Since 7 April*: up to the report's own day, which says nothing of how long it lasted.
+            exact = False
     precision = event.place_precision
     placed = event.place_name is not None and precision is not None and precision <= 5
     figures = _figures(event, flags)
@@ -228,10 +233,10 @@ def _days(event: Event, source: Source, flags: list[str]) -> tuple[int | None, i
 
 
 def _tells_when_told(event: Event, source: Source, end: int) -> bool:
-    """Whether a span of days is but the report's own: it ends with the publication and no printed date bounds it.
+    """Whether its days are but the report's own: they end with the publication and no printed date bounds them.
 
     *Officials said on Thursday that 191 people have been killed* tells of Thursday and the days before it, and of an
-    incident that may be a week old.
+    incident that may be a week old. So does the report's own day, presumed for want of a word.
     """
     if source.published is None or end < source.published.date().toordinal() - 1:
         return False
@@ -243,17 +248,22 @@ def _tells_when_told(event: Event, source: Source, end: int) -> bool:
     return bool(words) and not any(letter.isdigit() for text in words if text for letter in text)
 
 
-def _day_within(event: Event, start: int, end: int) -> int | None:
-    """The first day within the span that a sentence of the event prints as its own.
+def _first_day(event: Event, end: int) -> int | None:
+    """The first day before ``end`` that a sentence of the event prints as its own, no longer ago than presumed.
 
-    *Three died, the ministry said early on Tuesday. The trouble began on Monday*: it was Monday.
+    *Three died, the ministry said early on Tuesday. The trouble began on Monday*: it was Monday. *A woman hurt on
+    Saturday died on Wednesday, the 21st*: it was Saturday. Deaths and counts come after what caused them.
     """
     days = [
         claim.date_start.toordinal()
         for claim in event.claims
-        if claim.date_start is not None and claim.date_start == claim.date_end and claim.date_text
+        if claim.date_start is not None
+        and claim.date_start == claim.date_end
+        and claim.date_text
+        and claim.date_precision == 1
+        and claim.measure in BODILY
     ]
-    return min((day for day in days if start <= day <= end), default=None)
+    return min((day for day in days if end - PRESUMED_DAYS <= day < end), default=None)
 
 
 def _is_of_dateline(event: Event, source: Source) -> bool:

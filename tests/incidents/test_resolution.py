@@ -391,3 +391,16 @@ def test_a_report_of_those_who_fled_joins_the_violence_they_fled() -> None:
     assert [(one.killed_best, one.displaced_best) for one in resolve([dead, fled], reports).incidents] == [
         (138, 75_000)
     ]
+
+
+def test_those_who_died_later_died_of_what_happened_before() -> None:
+    told = event("a", "2010-07-28", "Osh", killed=figure(21))
+    saturday, wednesday = dt.date(2010, 7, 24), dt.date(2010, 7, 28)
+    claims = [
+        dataclasses.replace(claim, date_text=words, date_start=day, date_end=day, date_precision=1)
+        for claim in told.claims
+        for words, day in (("Wednesday", wednesday), ("last Saturday", saturday))
+    ]
+    told = dataclasses.replace(told, claims=tuple(claims))
+    incident = resolve([told], [report("a", "2010-07-28 12:00")]).incidents[0]
+    assert incident.date_start == incident.date_end == saturday
