@@ -1,16 +1,19 @@
 """Measure extraction on one core beside spaCy's whole pipeline and quantulum3 alone, over the same texts in one run.
 
-    python -m benchmarks.speed [CORPUS.jsonl] [--spacy-kb 200] [--quantulum-kb 40]
+    python -m benchmarks.speed [CORPUS ...] [--spacy-kb 200] [--quantulum-kb 60]
 
-CORPUS has one JSON object a line with ``text`` (default: the gold set ``muc4_dev.jsonl``). The rivals are slow, so each
-pair runs on a slice of the corpus; the slices follow each other, so that we never see a text a second time and gain
-nothing by what was kept of it, and what is left of the corpus is ours alone.
-Prints rates in KB of text a second, our ratio to each rival, seconds to the first claim and peak memory.
+A CORPUS has one JSON object a line with ``text`` (``.jsonl``), else a text a line. By default the gold set
+``muc4_dev.jsonl`` is read, and as general news the Lee corpus of 300 broadcast stories that gensim brings with its
+tests, where gensim is installed. The rivals are slow, so each pair runs on a slice of the corpus; the slices follow
+each other, so that we never see a text a second time and gain nothing by what was kept of it, and what is left of the
+corpus is ours alone. Prints rates in KB of text a second of processor time, our ratio to each rival, seconds to the
+first claim and the memory held then. ``benchmarks.scale`` measures the rest.
 """
 
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import json
 import os
 import resource
@@ -31,12 +34,23 @@ FIRST = "Three people were killed and at least 12 injured in Bishkek on Wednesda
 WARM_UP = f"{FIRST} A bus with some 40 people fell 5.5 km from Osh on April 7, killing a woman and 2 children."
 """Has a measurement beside its people, so that every reader loads what it loads late."""
 
+Read = Callable[[Iterable[str]], int]
+"""Reads texts and returns how many things it found."""
+
 
 def texts_of(corpus: Path) -> Iterator[str]:
-    """Yield the texts of a JSONL corpus."""
+    """Yield the texts of a corpus: JSONL rows with ``text``, or a text a line."""
     with corpus.open(encoding="utf-8") as rows:
         for row in rows:
-            yield json.loads(row)["text"]
+            yield json.loads(row)["text"] if corpus.suffix == ".jsonl" else row.strip()
+
+
+def general_news() -> list[Path]:
+    """Return the corpus of general news that gensim brings, where it is installed."""
+    found = importlib.util.find_spec("gensim")
+    folders = found.submodule_search_locations if found is not None else None
+    corpora = [Path(folder) / "test" / "test_data" / "lee_background.cor" for folder in folders or ()]
+    return [corpus for corpus in corpora if corpus.is_file()]
 
 
 def take(texts: Iterator[str], size_kb: int) -> list[str]:
@@ -49,7 +63,7 @@ def take(texts: Iterator[str], size_kb: int) -> list[str]:
     return taken
 
 
-def rate(read: Callable[[Iterable[str]], int], texts: Sequence[str]) -> float:
+def rate(read: Read, texts: Sequence[str]) -> float:
     """Return KB of text a second of processor time that ``read`` gets through; it returns how many things it found."""
     began = time.process_time()
     read(texts)
@@ -61,7 +75,7 @@ def kilobytes(texts: Iterable[str]) -> float:
     return sum(len(text.encode()) for text in texts) / 1000
 
 
-def ours() -> Callable[[Iterable[str]], int]:
+def ours() -> Read:
     """Return our way from text to claims: what ``etl extract`` does to each report."""
     from etl import reports  # noqa: PLC0415 - importing is part of the time to the first claim
     from etl.extraction import extract_all  # noqa: PLC0415
@@ -75,7 +89,7 @@ def ours() -> Callable[[Iterable[str]], int]:
     return read
 
 
-def whole_spacy() -> Callable[[Iterable[str]], int]:
+def whole_spacy() -> Read:
     """Return spaCy's small English model with every component, in the batches ``nlp.pipe`` makes."""
     import spacy  # noqa: PLC0415 - not loaded until our own time to the first claim is taken
 
@@ -89,7 +103,7 @@ def whole_spacy() -> Callable[[Iterable[str]], int]:
     return read
 
 
-def quantulum_alone() -> Callable[[Iterable[str]], int]:
+def quantulum_alone() -> Read:
     """Return quantulum3 over whole texts."""
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Classifier dependencies not installed")
@@ -102,41 +116,56 @@ def quantulum_alone() -> Callable[[Iterable[str]], int]:
     return read
 
 
+def compare(corpus: Path, spacy_kb: int, quantulum_kb: int, ours_kb: int, extraction: Read) -> None:
+    """Print our rate over CORPUS, and over the slice of each rival both rates and their ratio."""
+    texts = texts_of(corpus)
+    rivals = (
+        ("spaCy, whole pipeline", whole_spacy, take(texts, spacy_kb)),
+        ("quantulum3 alone", quantulum_alone, take(texts, quantulum_kb)),
+    )
+    rest = take(texts, ours_kb)
+    print(f"\n{corpus.name}")
+    if rest:
+        print(f"{kilobytes(rest):>6.0f} KB   ours {rate(extraction, rest):7.1f} KB/s")
+    for name, make, part in rivals:
+        if not part:
+            print(f"too short for a slice for {name}: take fewer KB with --spacy-kb")
+            continue
+        rival = make()
+        rival([WARM_UP])
+        # Ours before and after theirs, so that a machine whose pace changes meanwhile tells.
+        first, last = part[: len(part) // 2], part[len(part) // 2 :]
+        seconds = kilobytes(first) / rate(extraction, first) if first else 0.0
+        they = rate(rival, part)
+        seconds += kilobytes(last) / rate(extraction, last)
+        we = kilobytes(part) / seconds
+        print(f"{kilobytes(part):>6.0f} KB   ours {we:7.1f} KB/s   {name} {they:7.1f} KB/s   ratio {we / they:.1f}")
+
+
 def main() -> int:
     """Read the arguments, run each pair, print the rates."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
-    parser.add_argument("corpus", nargs="?", type=Path, default=CORPUS)
+    parser.add_argument("corpus", nargs="*", type=Path)
     parser.add_argument("--spacy-kb", type=int, default=200, help="KB of text for spaCy and us")
-    parser.add_argument("--quantulum-kb", type=int, default=40, help="KB of text for quantulum3 and us")
+    parser.add_argument("--quantulum-kb", type=int, default=60, help="KB of text for quantulum3 and us")
     parser.add_argument("--ours-kb", type=int, default=100_000, help="KB of text for us alone")
     args = parser.parse_args()
-    if not args.corpus.is_file():
-        parser.error(f"{args.corpus} is not there: name a JSONL file whose rows have a text")
+    corpora: list[Path] = args.corpus or [CORPUS, *general_news()]
+    for corpus in corpora:
+        if not corpus.is_file():
+            parser.error(f"{corpus} is not there: name a JSONL file whose rows have a text, or one with a text a line")
     if hasattr(os, "sched_setaffinity"):  # Linux; elsewhere the thread settings above are all there is
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
-    texts = texts_of(args.corpus)
 
     began = time.perf_counter()
     extraction = ours()
     extraction([FIRST])
     print(f"first claim after {time.perf_counter() - began:.1f} s of loading")
     extraction([WARM_UP])
-    rivals = (
-        ("spaCy, whole pipeline", whole_spacy, take(texts, args.spacy_kb)),
-        ("quantulum3 alone", quantulum_alone, take(texts, args.quantulum_kb)),
-    )
-    rest = take(texts, args.ours_kb)
-    if not rest:
-        parser.error(f"{args.corpus} is too short for three slices: take fewer KB with --spacy-kb and --quantulum-kb")
-    print(f"{kilobytes(rest):>6.0f} KB   ours {rate(extraction, rest):7.1f} KB/s")
-    ours_on = [rate(extraction, part) for _, _, part in rivals]
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    for (name, make, part), we in zip(rivals, ours_on, strict=True):
-        rival = make()
-        rival([WARM_UP])
-        they = rate(rival, part)
-        print(f"{kilobytes(part):>6.0f} KB   ours {we:7.1f} KB/s   {name} {they:7.1f} KB/s   ratio {we / they:.1f}")
-    print(f"our peak memory {memory:.0f} MB")
+    print(f"memory then {memory:.0f} MB")
+    for corpus in corpora:
+        compare(corpus, args.spacy_kb, args.quantulum_kb, args.ours_kb, extraction)
     return 0
 
 

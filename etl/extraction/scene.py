@@ -9,11 +9,13 @@ from dataclasses import replace
 
 from etl.calendar_words import is_presumed
 from etl.extraction.causes import cause_of, report_cause
-from etl.extraction.dates import Anchor, find_dates
+from etl.extraction.dates import Anchor, DateMention, find_dates
 from etl.extraction.lexicons import any_phrase
 from etl.extraction.sentences import split
+from etl.extraction.stretches import MOST_CLAIMS, around, stretches
 from etl.extraction.when import EventDates
 from etl.places import find_places
+from etl.places.mentions import PlaceMention
 from etl.places.where import EventPlace, event_place
 from etl.records import Claim, Event, Report
 
@@ -56,8 +58,34 @@ def set_in_scene(report: Report, claims: Sequence[Claim], year_window: tuple[int
         return []
     sentences = split(report.text, report.title)
     anchor = anchor_of(report, year_window)
-    dates = EventDates(report.text, find_dates(report.text, anchor), sentences, anchor)
-    places = find_places(report.text, report.dateline_place)
+    dates, places = find_dates(report.text, anchor), find_places(report.text, report.dateline_place)
+    if len(claims) <= MOST_CLAIMS:
+        scene = _told_where(report, claims, sentences, anchor, dates, places)
+    else:
+        scene = []
+        opening = [place for place in places if place.role in ("dateline", "leading")]
+        begin_sentences = [start for start, _ in sentences]
+        begin_dates, begin_places = [date.start for date in dates], [place.start for place in places]
+        for some in stretches(claims):
+            near = around(some, places, begin_places)
+            first = near[0].start if near else len(report.text)
+            named = [*(place for place in opening if place.start < first), *near]
+            sentences_near, dates_near = around(some, sentences, begin_sentences), around(some, dates, begin_dates)
+            scene += _told_where(report, some, sentences_near, anchor, dates_near, named)
+    scene = [_in_time(claim, anchor, sentences) for claim in scene]
+    return _less_more_of_it(_less_what_came_before(scene, sentences), sentences)
+
+
+def _told_where(
+    report: Report,
+    claims: Sequence[Claim],
+    sentences: Sequence[tuple[int, int]],
+    anchor: Anchor,
+    mentions: Sequence[DateMention],
+    places: Sequence[PlaceMention],
+) -> list[Claim]:
+    """CLAIMS with the day and place that MENTIONS and PLACES among SENTENCES give them."""
+    dates = EventDates(report.text, mentions, sentences, anchor)
     scene: list[Claim] = []
     for claim in claims:
         span = (claim.figure_start, claim.figure_end)
@@ -69,8 +97,8 @@ def set_in_scene(report: Report, claims: Sequence[Claim], year_window: tuple[int
             date_end=when.date_end,
             date_precision=when.precision,
         )
-        scene.append(_placed(_in_time(dated, anchor, sentences), event_place(span, places, sentences, report.text)))
-    return _less_more_of_it(_less_what_came_before(scene, sentences), sentences)
+        scene.append(_placed(dated, event_place(span, places, sentences, report.text)))
+    return scene
 
 
 def _less_what_came_before(claims: Sequence[Claim], sentences: Sequence[tuple[int, int]]) -> list[Claim]:

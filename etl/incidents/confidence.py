@@ -14,6 +14,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from etl.extraction.lexicons import rows
+from etl.extraction.stretches import MOST_CLAIMS, stretches
 from etl.records import Claim, Event, Report
 
 _PRONOUN = re.compile(r"(?:he|she|him|her|himself|herself|they|them|themselves|who|his|it)\b", re.IGNORECASE)
@@ -30,10 +31,13 @@ def with_confidence(report: Report, claims: Sequence[Claim], events: Sequence[Ev
     """CLAIMS of REPORT, which tells of EVENTS, with their confidence, 0-1."""
     weights = _weights()
     sure: list[Claim] = []
-    for claim in claims:
-        seen = features(report, claim, claims, events)
-        score = sum(weights.get(name, 0.0) for name in seen)
-        sure.append(replace(claim, confidence=round(1 / (1 + math.exp(-max(-30.0, min(30.0, score)))), 3)))
+    for some in stretches(claims):
+        theirs = {claim.event for claim in some if claim.event is not None}
+        near = events if len(claims) <= MOST_CLAIMS else [events[number] for number in sorted(theirs)]
+        for claim in some:
+            seen = features(report, claim, some, near)
+            score = sum(weights.get(name, 0.0) for name in seen)
+            sure.append(replace(claim, confidence=round(1 / (1 + math.exp(-max(-30.0, min(30.0, score)))), 3)))
     return sure
 
 

@@ -16,6 +16,7 @@ from functools import lru_cache
 
 from etl.calendar_words import is_presumed
 from etl.extraction.lexicons import any_phrase, mapping
+from etl.extraction.stretches import stretches
 from etl.incidents.report_toll import tolls
 from etl.records import SECOND_READER, Claim, Event, Report
 
@@ -217,6 +218,16 @@ def _restates_all(claim: Claim, clusters: Sequence[_Cluster]) -> bool:
     )
 
 
+def _told_once(claims: Sequence[Claim]) -> list[_Cluster]:
+    """The clusters of CLAIMS, less the claims that only sum what several of them gave."""
+    clusters = _clusters(claims)
+    if len(clusters) > 1:
+        for cluster in clusters:
+            kept = [claim for claim in cluster.claims if not _restates_all(claim, clusters)]
+            cluster.claims = kept or cluster.claims
+    return clusters
+
+
 def events_of(report: Report, claims: Sequence[Claim]) -> list[Event]:
     """Events that REPORT tells of, the main one first; each with its claims and its toll.
 
@@ -225,10 +236,7 @@ def events_of(report: Report, claims: Sequence[Claim]) -> list[Event]:
     told = sorted(
         (claim for claim in claims if _tells(claim)), key=lambda c: (c.figure_start, -c.figure_end, c.measure)
     )
-    clusters = _clusters(told)
-    for cluster in clusters:
-        kept = [claim for claim in cluster.claims if not _restates_all(claim, clusters)]
-        cluster.claims = kept or cluster.claims
+    clusters = [cluster for some in stretches(told) for cluster in _told_once(some)]
     clusters.sort(key=lambda cluster: ("bodily" not in cluster.kinds, cluster.claims[0].figure_start))
     return [_event(report, index, cluster) for index, cluster in enumerate(clusters)]
 
