@@ -18,13 +18,17 @@ _LABELS = "|".join(
     sorted((re.escape(label).replace(r"\ ", r"\s+") for label in words("figure_labels.csv")), key=len, reverse=True)
 )
 _BEFORE_LABEL = r"(?:(?:number|total|count)\s+of\s+|(?:total|confirmed|people|persons)\s+)?"
+# White space is bounded, since a text may have any amount of it and the patterns would try every way to share it out.
 _LABEL_FIRST = re.compile(
-    rf"(?:^|(?<=[\n;.|*•]))[ \t]*[-–—*•|]?[ \t]*{_BEFORE_LABEL}(?P<label>{_LABELS})\b"
-    r"(?:[ \t]+[a-z]+){0,4}[ \t]*(?:\([a-z ]{1,24}\)[ \t]*)?(?P<mark>[:=|][ \t]*|[ \t][-–—][ \t]|[ \t])",
+    rf"(?:^|(?<=[\n;.|*•]))[ \t]{{0,40}}[-–—*•|]?[ \t]{{0,9}}{_BEFORE_LABEL}(?P<label>{_LABELS})\b"
+    r"(?:[ \t]{1,9}[a-z]{1,30}){0,4}[ \t]{0,9}(?:\([a-z ]{1,24}\)[ \t]{0,9})?"
+    r"(?P<mark>[:=|][ \t]{0,40}|[ \t][-–—][ \t]|[ \t])",
     re.IGNORECASE,
 )
 _NUMBER_FIRST = re.compile(
-    rf"(?:^|\n)[ \t]*[-–—*•][ \t]+(?P<number>[^\n:;.]{{1,40}}?)[ \t]+(?P<label>{_LABELS})\b", re.IGNORECASE
+    rf"(?:^|\n)[ \t]{{0,40}}[-–—*•][ \t]{{1,9}}(?P<number>[^\n:;.]{{1,40}}?)[ \t]{{1,9}}"
+    rf"(?P<label>{_LABELS})\b",
+    re.IGNORECASE,
 )
 _NOBODY = re.compile(r"(?:none|nil|zero|0|no one|nobody)\b", re.IGNORECASE)
 _LONGEST_NUMBER = 40
