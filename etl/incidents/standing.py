@@ -19,6 +19,9 @@ from etl.records import Claim, Event, Measure, Report
 NEWS = 0.5
 """Standing from which an event counts as the report's news; the fit sets the weights so that this is the balance."""
 
+IN_COMPANY = 0.1
+"""Standing that is enough beside an event that is the report's news: who brings one seldom idles with others."""
+
 _HARMED: tuple[Measure, ...] = ("killed", "injured")
 _OPENING = 600
 _SHORT = 800
@@ -55,7 +58,9 @@ def told_and_mentioned(
 ) -> tuple[list[Event], list[Event]]:
     """EVENTS of REPORT, and older ones RECALLED, parted: those it brings as news, and those it only mentions."""
     events = [*events, *recalled]
-    mentioned = [event for event in events if has_victims(event) and standing_of(report, event, events) < NEWS]
+    standings = {id(event): standing_of(report, event, events) for event in events if has_victims(event)}
+    least = IN_COMPANY if any(standing >= NEWS for standing in standings.values()) else NEWS
+    mentioned = [event for event in events if standings.get(id(event), 1.0) < least]
     return [event for event in events if event not in mentioned], mentioned
 
 
