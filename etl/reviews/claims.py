@@ -63,21 +63,27 @@ def reviewed(claims: Iterable[Claim], decisions: Sequence[Standing], places: Pla
     return [_decided(claim, about.get(claim.claim_id, ()), numbers.get(claim.claim_id)) for claim in made]
 
 
-def _decided(claim: Claim, decisions: Sequence[Standing], event: int | None) -> Claim:
-    if not decisions:
-        return claim
+def said(decisions: Sequence[Standing]) -> tuple[dict[str, Any], list[str]]:
+    """What DECISIONS, the earliest first, put in place, by column, and the marks they leave."""
     values: dict[str, Any] = {}
     marks: list[str] = []
     for one in decisions:
         decision = one.review.decision
         if decision in ("confirm", "reject", "correct"):
-            # The latest word on whether the claim holds takes the place of an earlier one.
+            # The latest word on whether the row holds takes the place of an earlier one.
             marks = [mark for mark in marks if mark not in (REJECTED, PAST["confirm"])]
         if decision == "correct":
             values |= restored(one.values)
-        if decision in ("confirm", "correct"):
-            values["confidence"] = 1.0
         marks.append(PAST[decision])
+    return values, marks
+
+
+def _decided(claim: Claim, decisions: Sequence[Standing], event: int | None) -> Claim:
+    if not decisions:
+        return claim
+    values, marks = said(decisions)
+    if any(one.review.decision in ("confirm", "correct") for one in decisions):
+        values["confidence"] = 1.0
     if event is not None:
         values["event"] = event
     return with_marks(claim, values, marks, [one.note for one in decisions])

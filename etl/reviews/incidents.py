@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -13,8 +12,8 @@ import pyarrow.compute as pc
 from etl.incidents import consensus
 from etl.records import MEASURES, Incident, TollStep
 from etl.reviews.anchors import Places
-from etl.reviews.claims import REJECTED, as_made, restored, with_marks
-from etl.reviews.standing import PAST, Standing
+from etl.reviews.claims import REJECTED, as_made, restored, said, with_marks
+from etl.reviews.standing import Standing
 from etl.reviews.values import BOUNDS
 from etl.tables.schema import from_arrow
 from etl.tables.snapshot import Tables
@@ -59,15 +58,7 @@ def _decided(incident: Incident, decisions: Sequence[Standing]) -> Incident | No
     """The incident as the decisions leave it; null where it is rejected."""
     if not decisions:
         return incident
-    values: dict[str, Any] = {}
-    marks: list[str] = []
-    for one in decisions:
-        decision = one.review.decision
-        if decision in ("confirm", "reject", "correct"):
-            marks = [mark for mark in marks if mark not in (REJECTED, PAST["confirm"])]
-        if decision == "correct":
-            values |= restored(one.values)
-        marks.append(PAST[decision])
+    values, marks = said(decisions)
     if REJECTED in marks:
         return None
     corrected = replace(incident, **values)
