@@ -30,7 +30,7 @@ from etl.reports.dateline import dateline_spans
 if TYPE_CHECKING:
     from spacy.language import Language
 
-EXTRACTOR_VERSION = "0.1.0"
+EXTRACTOR_VERSION = "0.2.0"
 """Raise it whenever the same text may give other claims."""
 
 BATCH = 64
