@@ -256,7 +256,10 @@ def _sufferers(sentence: Sentence, token: Token) -> Iterator[Token]:
     to = object_of(token, "to") or (
         object_of(head, "to") if token.dep_ == "dobj" and head.lemma_ in {"cause", "inflict"} else None
     )
-    if to is not None and many:
+    if to is None and (verb := _causing(token)) is not None:
+        after = (child for child in verb.children if child.lower_ == "to" and child.i > token.i)
+        to = next((child_of(child, {"pobj"}) for child in after), None)
+    if to is not None and (many or is_counted(sentence, to)):
         yield to
         return
     if (token.dep_ == "dobj" and head.lemma_ in _SUFFERING) or (
@@ -295,6 +298,17 @@ def _sufferers(sentence: Sentence, token: Token) -> Iterator[Token]:
         and head.head.dep_ in {"dobj", "nsubj"}
     ):
         yield head.head
+
+
+def _causing(token: Token) -> Token | None:
+    """The verb that brings about TOKEN beside others: "causing damage and injury", "led to a death and injuries"."""
+    first = token
+    while first.dep_ == "conj" and first.head.pos_ == "NOUN":
+        first = first.head
+        if first.dep_ == "pobj" and first.head.lower_ == "of":
+            first = first.head.head
+    verb = first.head.head if first.dep_ == "pobj" else first.head
+    return verb if first is not token and verb.lemma_ in {"cause", "inflict", "lead"} else None
 
 
 def _treating(preposition: Token) -> Token | None:

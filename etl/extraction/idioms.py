@@ -260,6 +260,7 @@ _BY_LEMMA: dict[str, Callable[[Sentence, Token], Told]] = {
     "strike": _struck,
     "hit": _struck,
     "shooting": _shooting,
+    "stabbing": _shooting,
 }
 
 

@@ -14,6 +14,8 @@ from typing import Any
 from etl.extraction.lexicons import words
 
 _NEXT_WORDS = re.compile(r"[\s-]*([A-Za-z$€£%°]+)(?:[\s-]+([A-Za-z]+))?")
+_NAME = re.compile(r"\s+(?:[A-Z]\.\s?[A-Z]|[A-Z][a-z]{2,}|[A-Z]{3,6}\b)")
+"""What begins like a name: initials, an acronym, a word with a capital ("six U.S. soldiers", "nine NPA rebels")."""
 _PEOPLE_UNIT = "person"
 _COUNTABLE = frozenset({"dimensionless", _PEOPLE_UNIT, "dozen"})
 
@@ -77,7 +79,8 @@ def is_measurement(text: str, start: int, end: int) -> bool:
     first = following.group(1).lower()
     if first in _unit_words():
         return True
-    if first in _harmless_next():
+    if first in _harmless_next() or _NAME.match(text, end):
+        # A unit after a number is written small; the library takes the U of "U.S." for one of mass.
         return False
     read = _read(f"{text[start:end]}{text[end : following.end()]}"[:60].lower())
     return read is not None and read[1] not in _COUNTABLE and not read[1].startswith("per ")

@@ -34,6 +34,10 @@ _ANYONE = frozenset({"individual", "people", "person", "victim"})
 _ORDINALS = word_set("claims.ordinals")
 _STATES = word_set("victims.states")
 _PERSON_ENDING = re.compile(any_phrase("victims.person_endings") + r"$")
+_PARTS = re.compile(r", (?:(?:one|two|three|four|five|\d+) of (?:them|whom)\b|one an? )", re.IGNORECASE)
+"""What says of counted people who some are: "three miners, two of them on leave", "two men, one a judge"."""
+_GOES_ON = re.compile(r", and (?!(?:the|one|another)\b)", re.IGNORECASE)
+"""Where the list goes on after such a part: "eight guards, five of them new, and three clerks"."""
 _JOINING = frozenset({"along", "together"})
 
 
@@ -252,6 +256,14 @@ def _along_with(head: Token) -> Iterator[Token]:
             and _own_harm(token, head.head)
         ):
             yield from (inner for inner in token.nbor().children if inner.dep_ == "pobj")
+        elif _as_well_as(token) and token.i > head.head.i and _own_harm(token, head.head):
+            # "three tourists were hurt as well as eight bystanders": the parser makes no list of it.
+            rest = token.doc[token.i + 3 : token.i + 9]
+            yield from [inner for inner in rest if inner.head.i == head.head.i and inner.pos_ in {"NOUN", "PROPN"}][:1]
+
+
+def _as_well_as(token: Token) -> bool:
+    return [word.lower_ for word in token.doc[token.i : token.i + 3]] == ["as", "well", "as"]
 
 
 def _own_harm(token: Token, verb: Token) -> bool:
@@ -285,6 +297,9 @@ def read(sentence: Sentence, head: Token) -> Victims | None:
         return total
     listed_after = [token for token in members(sentence, head) if not _tells_another_state(sentence, token)]
     parts = [part for token in listed_after if (part := _base(sentence, token)) is not None]
+    if parts and _best(total) > 1 and _PARTS.match(sentence.text, total.end):
+        goes_on = _GOES_ON.search(sentence.text, total.end)
+        parts = [part for part in parts if goes_on is not None and part.head.idx > goes_on.start()]
     if _is_both(head) and parts:
         total = replace(total, figure=Figure(1, 1, 1))
     if _explained(sentence, head, total, parts):
@@ -324,15 +339,14 @@ def _named_members(sentence: Sentence, head: Token) -> tuple[str, ...]:
 def _explained(sentence: Sentence, head: Token, base: Victims, listed: list[Victims]) -> bool:
     """Whether LISTED after HEAD only says who the counted people are ("two people, a judge and his driver")."""
     after = head.i + 1
-    told_who = listed and (
-        listed[0].head.lower_ == "one" or all(part.head.tag_ == "NNP" and _best(part) == 1 for part in listed)
-    )
+    named = bool(listed) and all(part.head.tag_ == "NNP" and _best(part) == 1 for part in listed)
+    told_who = listed and (listed[0].head.lower_ == "one" or named)
     return (
         bool(head.lemma_.lower() in _GENERIC or told_who)
         and _best(base) > 1
         and after < len(sentence.doc)
         and sentence.doc[after].text in {",", ":", ";", "-", "--", "("}
-        and not base.additional
+        and (named or not base.additional)
         and (head.lemma_.lower() in _ANYONE or sum(_best(part) for part in listed) == _best(base))
     )
 
