@@ -26,6 +26,7 @@ from functools import lru_cache
 from etl.calendar_words import PRESUMED, any_of, precision_of, words
 from etl.extraction.date_clauses import Clause, counts, names_event, only_said, saying
 from etl.extraction.dates import EVENT_KINDS, Anchor, DateMention
+from etl.extraction.later_days import counted_from_event, counts_another, lasts, remembering
 
 _SENTENCES_BEFORE = 12
 _SENTENCES_AFTER = 20
@@ -81,6 +82,7 @@ class EventDates:
         self._sentences = sentences
         self._anchor = anchor
         self._hours: set[int] = set()
+        self._remembered = {self._index(m.start): m.start for m in mentions if sentences and self._lasts(m)}
         self._dated: list[_Dated] = []
         for mention in mentions if sentences else ():
             here = self._index(mention.start)
@@ -99,7 +101,13 @@ class EventDates:
             return _presumed(None, self._anchor.day, "report")
         here = self._index(span[0])
         own = self._within(here)
-        telling = [dated for dated in own if not dated.said and (dated.tells or dated.clause.holds(span[0]))]
+        telling = [
+            dated
+            for dated in own
+            if not dated.said
+            and (dated.tells or dated.clause.holds(span[0]))
+            and not counts_another(self._text, span[1], dated.mention.start)
+        ]
         if telling:
             best = min(telling, key=lambda dated: _remoteness(dated.mention, span, self._text))
             basis = "clause" if _same_clause(best.mention, span, self._text) else "sentence"
@@ -122,8 +130,15 @@ class EventDates:
     def _index(self, place: int) -> int:
         return max(0, bisect.bisect_right(self._sentences, (place, len(self._text) + 1)) - 1)
 
+    def _lasts(self, mention: DateMention) -> bool:
+        """Whether a day looked back to dates what its sentence tells ("still missing a month after the flood of")."""
+        here = self._sentences[self._index(mention.start)]
+        return mention.kind == "anniversary" and mention.date_start is not None and lasts(self._text, *here)
+
     def _usable(self, mention: DateMention, here: int) -> bool:
         """Whether MENTION may date an event: not planned, not a mere limit, nor only a part of the day."""
+        if self._remembered.get(here) == mention.start:
+            return True
         return (
             mention.kind in EVENT_KINDS
             and (mention.bound not in {"before", "after"} or names_event(self._text, mention.end))
@@ -134,10 +149,14 @@ class EventDates:
     def _read(self, mention: DateMention, here: int) -> _Dated:
         span = (mention.start, mention.end)
         clause = Clause(self._text, self._sentences[here], span)
+        if here in self._remembered:
+            remembered = self._remembered[here] == mention.start
+            return _Dated(mention, here, clause, remembered, not remembered)
         own = names_event(self._text, mention.end)
         tells = own or clause.tells_event()
         counted = mention.bound is None and clause.tells(counts())
-        said = not own and (counted or only_said(self._text, span))
+        later = counted_from_event(self._text, mention.end) or clause.tells(remembering())
+        said = not own and (counted or later or only_said(self._text, span))
         return _Dated(mention, here, clause, tells, said)
 
     def _is_news(self, dated: _Dated) -> bool:

@@ -157,7 +157,11 @@ def one_figure(one: Telling, other: Telling, measure: Measure) -> float:
     """Weight of one measure's two figures."""
     first, then = sorted((one, other), key=lambda telling: telling.order)
     days = _days_between(first, then)
-    return compare(first.compared[measure], then.compared[measure], days)
+    before, after = first.compared[measure], then.compared[measure]
+    if measure == "missing" and (after.best or 0) < (before.best or 0):
+        # Who was missing is found, alive or dead: fewer of them is the growth of what is known.
+        before, after = after, before
+    return compare(before, after, days)
 
 
 def _days_between(first: Telling, then: Telling) -> float:

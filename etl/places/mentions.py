@@ -83,7 +83,11 @@ def _read(text: str, dateline_place: str | None) -> tuple[tuple[PlaceMention, ..
 def _unlisted(found: Scan, mentions: list[PlaceMention], words: Votes, places: Gazetteer) -> list[PlaceMention]:
     """Names of places the gazetteer lacks, put where the nearest named place is, with no finer a precision than 2."""
     taken = {(mention.start, mention.end) for mention in mentions}
-    anchors = [mention for mention in mentions if mention.place.latitude is not None and mention.role != "organisation"]
+    anchors = [
+        mention
+        for mention in mentions
+        if mention.place.latitude is not None and mention.role != "organisation" and mention.preposition != "from"
+    ]
     city = _home_city(mentions)
     starts = [mention.start for mention in anchors]
     home = leader(country_votes(mentions, words.countries.tally))
@@ -138,7 +142,7 @@ def _placed_near(name: str, around: Place | None) -> Place:
 
 def _capitals(found: Scan, mentions: list[PlaceMention], words: Votes, places: Gazetteer) -> Iterator[PlaceMention]:
     """Places named only as "the capital" or "the Iraqi capital": the capital of the country meant."""
-    home = leader(country_votes(mentions, words.countries.tally))
+    home = _filed_from_capital(mentions, places) or leader(country_votes(mentions, words.countries.tally))
     sure = home[1] >= LEAST_CAPITAL_VOTES
     starts = sorted(mention.start for mention in mentions)
     for match in CAPITAL.finditer(found.text):
@@ -151,6 +155,18 @@ def _capitals(found: Scan, mentions: list[PlaceMention], words: Votes, places: G
         if place is not None:
             start = match.start("capital")
             yield PlaceMention(start, match.end(), found.text[start : match.end()], place, "capital", located=True)
+
+
+def _filed_from_capital(mentions: list[PlaceMention], places: Gazetteer) -> tuple[str, float] | None:
+    """The country whose capital the report is filed from, where it names that country too: its capital is meant."""
+    for filed in (mention.place for mention in mentions if mention.role == "dateline"):
+        code = filed.country_code
+        seat = places.capital(code) if code else None
+        if code is None or seat is None or seat.geoname_id != filed.geoname_id:
+            continue
+        if any(m.place.country_code == code and m.role not in ("dateline", "abroad") for m in mentions):
+            return code, LEAST_CAPITAL_VOTES
+    return None
 
 
 def country_votes(mentions: Iterable[PlaceMention], words: Mapping[str, float]) -> Tally:

@@ -21,6 +21,8 @@ GLUED = re.compile(r"[A-Za-z]{0,30}[a-z]{2}(?=[A-Z]{4,}$)|(?:com|net|org)(?=[A-Z
 CALL_SIGN = re.compile(r"(?:[KW][A-Z]{2,3}|[A-Z]{2})(?=[A-Z]{4,}$)")
 """The same before capitals: a station's call sign or a state's letters, "WCIVFLORENCE, S.C."."""
 PLAIN_GAP = re.compile(r"[ \t]{1,9}|[ \t]{0,9}\r?\n[ \t]{0,9}|[ \t]?-[ \t]?")
+ADJECTIVE = re.compile(r"[a-z]{4,20}(?:ian|ese)$")
+"""A land's adjective before the word for a town says whose town it is: "the Thuringian city"."""
 ABBREVIATED = frozenset({"st", "ft", "mt", "sta", "sto", "ste"})
 SHORTEST_GLUED = 7
 """Letters of the shortest word in which a call sign stands before a name."""
@@ -162,6 +164,8 @@ def _unknown_name(text: str, tokens: list[Token], first: int, places: Gazetteer)
         last += 1
     after = tokens[last + 1].folded if last + 1 < len(tokens) and text[tokens[last].end :][:1] == " " else ""
     if after in roles["organisation_word"] or after in roles["street_word"] or after in roles["title"]:
+        return None
+    if after in roles["town_word"] and ADJECTIVE.search(tokens[last].word):
         return None
     before = first - 1
     while before > 0 and (tokens[before].folded in ("the", "a") or tokens[before].folded in roles["direction"]):

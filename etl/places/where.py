@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from etl.places.gazetteer import Place, gazetteer
 from etl.places.mentions import PlaceMention, country_votes, names_for_countries, words_for_countries
+from etl.places.names import fold
 from etl.places.resolution import label
 from etl.places.votes import leader
 
@@ -43,6 +44,9 @@ PART_OF_COUNTRY = re.compile(
 SPREAD = re.compile(
     r"\b(?:spread|spreading|moved|extended|reached|followed|other (?:parts|regions|towns|cities))\b", re.IGNORECASE
 )
+COURT = re.compile(r"\b(?:court|tribunal|judge|jury)\s(?:in|at|near)\s(?:the\s)?$", re.IGNORECASE)
+"""A court sits elsewhere than where that happened of which it judges."""
+COURT_REACH = 24
 MOST_SENTENCES_AWAY = 12
 LOCAL_DATELINE = 1.6
 REPEATED = 0.4
@@ -86,7 +90,7 @@ def event_place(
     here = _sentence_of(span[0], starts)
     named = Counter(mention.place.name for mention in mentions)
     scored = [
-        (_fit(mention, span, here, starts, country) + _repeated(mention, named), mention)
+        (_fit(mention, span, here, starts, country, text) + _repeated(mention, named), mention)
         for mention in mentions
         if leading is None or _may_lie_in(mention.place, leading)
     ]
@@ -121,7 +125,7 @@ def _part_of_country(
     match = PART_OF_COUNTRY.search(text, *sentence)
     if match is None:
         return None
-    named = next((m.place for m in inside if m.start == match.end() and m.place.precision == 6), None)
+    named = next((m.place for m in inside if m.start == match.end() and m.place.kind == "country"), None)
     place = named or (country if match["alone"] else None)
     if place is None:
         return None
@@ -210,6 +214,7 @@ def _fit(
     here: int,
     starts: Sequence[int],
     country: Place | None,
+    text: str,
 ) -> float:
     """How well the mention answers where; 0 or less where it does not."""
     place, away = mention.place, 0
@@ -234,8 +239,17 @@ def _fit(
     score += MOVING.get(mention.preposition, 0.0)
     told_there = away == 0 and mention.located and mention.role != "dateline" and _gap(mention, span) <= CLOSE
     if country is not None and place.country_code and country.country_code not in place.country_codes:
-        score += 0.0 if told_there else ELSEWHERE
+        score += 0.0 if told_there and not _brought_there(mention, text) else ELSEWHERE
+    if mention.located and COURT.search(text, max(0, mention.start - COURT_REACH), mention.start):
+        score += ELSEWHERE
     return score
+
+
+def _brought_there(mention: PlaceMention, text: str) -> bool:
+    """Whether the hurt were only brought there, "treated in Turkey": they came from where it happened."""
+    before = text[max(0, mention.start - CLOSE) : mention.start]
+    words = fold(re.split(r"[.;]\s", before)[-1]).split()
+    return not gazetteer().roles["care_word"].isdisjoint(words)
 
 
 def _repeated(mention: PlaceMention, named: Counter[str]) -> float:
