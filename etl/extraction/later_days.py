@@ -16,6 +16,8 @@ from etl.extraction.date_patterns import happening
 _UNITS = r"(?:day|week|month|year|decade)s?"
 _BEHIND = 100
 """Characters behind a date in which stands the event it is counted from."""
+_BESIDE = 16
+"""Characters before a date in which stands what happened then ("those killed on May 3")."""
 _COUNT = 40
 """Characters before a date in which a count of its own may stand."""
 
@@ -26,9 +28,18 @@ def counted_from_event(text: str, end: int) -> bool:
     return found is not None and happening().search(text, found.end(), min(len(text), end + _BEHIND)) is not None
 
 
-def remembering() -> re.Pattern[str]:
-    """Words of remembrance: the day in "the town on Monday paid tribute to the nine killed" is not that of the dead."""
-    return _remembering()
+def is_of_remembrance(text: str, clause: tuple[int, int], date: tuple[int, int]) -> bool:
+    """Whether people were remembered on the day at DATE ("the town on Monday paid tribute to the nine killed").
+
+    The words of remembrance stand in its CLAUSE, and no word of the event between them and the date or right before it.
+    """
+    if happening().search(text, max(clause[0], date[0] - _BESIDE), date[0]):
+        return False
+    for found in _remembering().finditer(text, *clause):
+        between = (date[1], found.start()) if found.start() >= date[1] else (found.end(), date[0])
+        if happening().search(text, *between) is None:
+            return True
+    return False
 
 
 def lasts(text: str, start: int, end: int) -> bool:

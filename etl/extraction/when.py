@@ -26,7 +26,7 @@ from functools import lru_cache
 from etl.calendar_words import PRESUMED, any_of, precision_of, words
 from etl.extraction.date_clauses import Clause, counts, names_event, only_said, saying
 from etl.extraction.dates import EVENT_KINDS, Anchor, DateMention
-from etl.extraction.later_days import counted_from_event, counts_another, lasts, remembering
+from etl.extraction.later_days import counted_from_event, counts_another, is_of_remembrance, lasts
 
 _SENTENCES_BEFORE = 12
 _SENTENCES_AFTER = 20
@@ -155,7 +155,9 @@ class EventDates:
         own = names_event(self._text, mention.end)
         tells = own or clause.tells_event()
         counted = mention.bound is None and clause.tells(counts())
-        later = counted_from_event(self._text, mention.end) or clause.tells(remembering())
+        later = counted_from_event(self._text, mention.end) or is_of_remembrance(
+            self._text, (clause.start, clause.end), span
+        )
         said = not own and (counted or later or only_said(self._text, span))
         return _Dated(mention, here, clause, tells, said)
 

@@ -16,6 +16,8 @@ from etl.places.resolution import as_name, place_of, settle, weak_votes
 from etl.places.scanning import scan
 from etl.places.votes import ROLE_VOTE, Tally, Votes, leader, standing, word_votes
 
+BEARING = re.compile(r"(?:north|south|east|west)\sof\s$", re.IGNORECASE)
+"""What lies north of the capital does not lie in it."""
 ANCHOR_REACH = 160
 """Characters within which a named place is taken to be near one the gazetteer lacks."""
 NAMED_AFTER = 12
@@ -152,9 +154,11 @@ def _capitals(found: Scan, mentions: list[PlaceMention], words: Votes, places: G
         if not codes or (following < len(starts) and starts[following] - match.end() <= NAMED_AFTER):
             continue
         place = places.capital(codes[0])
-        if place is not None:
-            start = match.start("capital")
-            yield PlaceMention(start, match.end(), found.text[start : match.end()], place, "capital", located=True)
+        if place is None or found.text.endswith(f"{place.name}, ", 0, match.start()):
+            continue
+        start = match.start("capital")
+        there = BEARING.search(found.text, max(0, match.start() - 12), match.start()) is None
+        yield PlaceMention(start, match.end(), found.text[start : match.end()], place, "capital", located=there)
 
 
 def _filed_from_capital(mentions: list[PlaceMention], places: Gazetteer) -> tuple[str, float] | None:

@@ -44,9 +44,11 @@ PART_OF_COUNTRY = re.compile(
 SPREAD = re.compile(
     r"\b(?:spread|spreading|moved|extended|reached|followed|other (?:parts|regions|towns|cities))\b", re.IGNORECASE
 )
-COURT = re.compile(r"\b(?:court|tribunal|judge|jury)\s(?:in|at|near)\s(?:the\s)?$", re.IGNORECASE)
-"""A court sits elsewhere than where that happened of which it judges."""
-COURT_REACH = 24
+ANOTHERS = re.compile(
+    r"\b(?:court|tribunal|judge|jury|(?:of|from)\s(?:[A-Z][\w'-]{1,20}\s){1,4}(?:School|University|College|Academy))\sin\s$"
+)
+"""A court sits elsewhere than where that happened of which it judges, and a school tells where its pupils are from."""
+ANOTHERS_REACH = 90
 MOST_SENTENCES_AWAY = 12
 LOCAL_DATELINE = 1.6
 REPEATED = 0.4
@@ -240,8 +242,8 @@ def _fit(
     told_there = away == 0 and mention.located and mention.role != "dateline" and _gap(mention, span) <= CLOSE
     if country is not None and place.country_code and country.country_code not in place.country_codes:
         score += 0.0 if told_there and not _brought_there(mention, text) else ELSEWHERE
-    if mention.located and COURT.search(text, max(0, mention.start - COURT_REACH), mention.start):
-        score += ELSEWHERE
+    if mention.located and ANOTHERS.search(text, max(0, mention.start - ANOTHERS_REACH), mention.start):
+        score += 2 * ELSEWHERE
     return score
 
 

@@ -41,6 +41,29 @@ def test_the_day_of_the_event(text: str, words: str, printed: str, day: str) -> 
     assert found.precision == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "day"),
+    [
+        ("Relatives of those shot on March 6 gathered on Thursday, forty days after the killings. Nine had died.",
+         "Nine", "2010-03-06"),
+        ("The town on Thursday paid tribute to the nine killed in the fire of April 15, 2009.", "nine", "2009-04-15"),
+        ("Crews on Monday gave up the search for nine still missing, two months after a ferry sank on February 12.",
+         "nine", "2010-02-12"),
+        ("Four died on Tuesday. Two of them died at once, one on the road and one on Wednesday.", "Two", "2010-04-13"),
+    ],
+)  # fmt: skip
+def test_a_day_of_remembrance_or_of_the_last_death_is_not_the_events(text: str, words: str, day: str) -> None:
+    found = when(text, words)
+
+    assert (found.date_start, found.date_end) == (dt.date.fromisoformat(day),) * 2
+
+
+def test_a_harm_done_long_after_another_keeps_its_own_day() -> None:
+    found = when("Gunmen killed nine on Tuesday, a year after the bombing of April 14, 2009.", "nine")
+
+    assert found.date_start == dt.date(2010, 4, 13)
+
+
 def test_what_began_on_a_day_starts_there_and_ends_by_the_reports_day() -> None:
     text = "Unrest began in Talas on April 7 and spread to the capital. More than 80 people died and 1,500 were hurt."
 

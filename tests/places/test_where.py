@@ -107,6 +107,17 @@ def test_any_span_of_any_text_is_answered(text: str, one: int, two: int) -> None
         # The place beside the harm beats the city the news was told from.
         ("BRASILIA (BRAZIL), 4 MAR 91 (EFE) -- THE MINISTRY DEPLORED THE MURDER OF TWO NUNS IN EL SALVADOR.",
          "TWO NUNS", "El Salvador", "SV"),
+        # Where the hurt are cared for, judged about or known from is not where it happened.
+        ("BISHKEK, May 2 - Kyrgyz officials said 30 people were hurt; some are being treated in Turkey and Italy.",
+         "30 people", "Bishkek", "KG"),
+        ("LIMA, May 2 - Divers found nine bodies. A court in Callao sentenced the captain.", "nine bodies",
+         "Lima", "PE"),
+        # A land's adjective names no town, and those who came from abroad move it nowhere.
+        ("ERFURT, May 2 - Six Germans were hurt in the Thuringian city. Guests from Spain were there.",
+         "Six", "Erfurt", "DE"),
+        # "The capital" is that of the land whose capital the report is filed from.
+        ("BISHKEK, May 2 - Clashes in Kyrgyzstan killed nine. Wards in the capital were full. Russia sent doctors.",
+         "Wards", "Bishkek", "KG"),
         # Former names, and names in the spelling of the day.
         ("A grenade was thrown at a cinema in Saigon.", "A grenade", "Saigon", "VN"),
         ("A sniper fired at a patrol in Londonderry.", "A sniper fired", "Londonderry", "GB"),
