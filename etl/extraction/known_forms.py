@@ -62,6 +62,7 @@ class KnownForms(AttributeRuler):
     def take_over(self, ruler: AttributeRuler, lemmatizer: Lemmatizer) -> None:
         """Answer as RULER and LEMMATIZER would."""
         self._ruler, self._lemmatizer = ruler, lemmatizer
+        _index_by_hash(lemmatizer)
         self._alone, self._longer = AttributeRuler(self.vocab), Matcher(self.vocab)
         rows: list[dict[str, Any]] = ruler.patterns
         for row in rows:
@@ -122,6 +123,13 @@ class KnownForms(AttributeRuler):
         _bounded(self._lemmatizer.cache)
         _bounded(self._lemma)[token.orth, token.pos, number] = lemma
         return lemma
+
+
+def _index_by_hash(lemmatizer: Lemmatizer) -> None:
+    """Let LEMMATIZER look words up in sets: its model brings lists, in which a plural takes a millisecond or more."""
+    index: Any = lemmatizer.lookups.get_table("lemma_index", {})
+    for part_of_speech, known in index.items():
+        index[part_of_speech] = frozenset(known)
 
 
 def _bounded(known: dict[Any, Any]) -> dict[Any, Any]:

@@ -16,6 +16,9 @@ from etl.extraction.lexicons import words
 _NEXT_WORDS = re.compile(r"[\s-]*([A-Za-z$€£%°]+)(?:[\s-]+([A-Za-z]+))?")
 _NAME = re.compile(r"\s+(?:[A-Z]\.\s?[A-Z]|[A-Z][a-z]{2,}|[A-Z]{3,6}\b)")
 """What begins like a name: initials, an acronym, a word with a capital ("six U.S. soldiers", "nine NPA rebels")."""
+_LONGER = 4
+"""Letters from which a word that is no unit is not taken for one either; shorter ones may be a sign of it."""
+_RUN_TOGETHER = 4
 _PEOPLE_UNIT = "person"
 _COUNTABLE = frozenset({"dimensionless", _PEOPLE_UNIT, "dozen"})
 
@@ -58,6 +61,37 @@ def _parser() -> Any:
     return parser
 
 
+@lru_cache(maxsize=1)
+def _written() -> tuple[frozenset[str], frozenset[str]]:
+    """How quantulum3 writes its units, in small letters, and the first words of those and of what joins two of them."""
+    _parser()
+    from quantulum3 import load, regex  # noqa: PLC0415 (as above)
+
+    units = load.units("en_US")
+    whole = {key.lower() for key in (*units.surfaces, *units.symbols)}
+    joining = {key.strip().lower() for key in regex.operators("en_US")}
+    first = {found.group() for key in (*whole, *joining) if (found := re.search("[a-z]+", key))}
+    spelled = set(re.findall("[a-z]+", " ".join(map(str, regex.numberwords("en_US"))).lower()))
+    return frozenset(whole), frozenset(first | spelled)
+
+
+@lru_cache(maxsize=20_000)
+def _may_be_unit(word: str) -> bool:
+    """Whether quantulum3 can read WORD, in small letters, as a unit or the beginning of one, or as a number.
+
+    It can where WORD is a unit's first word or up to four units run together ("kgm"); asking takes milliseconds.
+    """
+    whole, first = _written()
+    if len(word) < _LONGER or not word.isascii() or word in first:
+        return True
+    ends = {0}
+    for _ in range(_RUN_TOGETHER):
+        ends = {end for at in ends for end in range(at + 1, len(word) + 1) if word[at:end] in whole}
+        if len(word) in ends:
+            return True
+    return False
+
+
 @lru_cache(maxsize=20_000)
 def _read(phrase: str) -> tuple[float, str] | None:
     """Value and unit name of the quantity that opens PHRASE; None where quantulum3 sees none."""
@@ -79,8 +113,8 @@ def is_measurement(text: str, start: int, end: int) -> bool:
     first = following.group(1).lower()
     if first in _unit_words():
         return True
-    if first in _harmless_next() or _NAME.match(text, end):
-        # A unit after a number is written small; the library takes the U of "U.S." for one of mass.
+    # A unit after a number is written small; the library takes the U of "U.S." for one of mass.
+    if first in _harmless_next() or _NAME.match(text, end) or not _may_be_unit(first):
         return False
     read = _read(f"{text[start:end]}{text[end : following.end()]}"[:60].lower())
     return read is not None and read[1] not in _COUNTABLE and not read[1].startswith("per ")

@@ -23,6 +23,8 @@ PRECISION = {"city": 1, "adm2": 3, "adm1": 4, "country": 6}
 PEOPLE_PER_REPORT = 25_000
 """What each report that means a place by a name adds to the people it is weighed by."""
 MOST_PEOPLE_BY_REPORTS = 1_000_000
+MARKED = 32
+"""Every so many names one is held, so that a search among all names reads no more than five of the others."""
 CACHE_SIZE = 200_000
 """Words and names remembered; a text of ten megabytes has about as many different ones."""
 
@@ -107,6 +109,7 @@ class SortedNames:
         _, offsets, data = names.buffers()
         self._offsets = memoryview(offsets).cast("i")[: len(names) + 1]
         self._data = memoryview(data)
+        self._marks = [self._name(index) for index in range(0, len(names), MARKED)]
         self._known: dict[str, tuple[int, bool]] = {}
 
     def bearers(self, folded: str) -> list[int]:
@@ -126,7 +129,8 @@ class SortedNames:
         if known is None:
             key = folded.encode()
             count = len(self._offsets) - 1
-            at = bisect_left(range(count), key, key=self._name)
+            before = MARKED * max(0, bisect_left(self._marks, key) - 1)
+            at = bisect_left(range(count), key, before, min(before + MARKED, count), key=self._name)
             found = at < count and self._name(at) == key
             # A blank sorts before every letter, so names that go on after a blank follow at once.
             begins = at + found < count and self._name(at + found).startswith(key + b" ")

@@ -183,7 +183,7 @@ def _choose_all(hits: list[Hit], votes: Votes) -> list[Settled]:
         key = (hit.folded, hit.hint)
         if key not in chosen:
             chosen[key] = _choose(hit, votes)
-        settled.append(replace(chosen[key], hit=hit))
+        settled.append(Settled(hit, chosen[key].best, chosen[key].others))
     return settled
 
 

@@ -38,7 +38,9 @@ def tokens_of(text: str) -> list[Token]:
         possessive = word[-1] in "sS" and len(word) > 2 and POSSESSIVE.search(word) is not None
         if possessive:
             word, end = word[:-2], end - 2
-        start, glued = match.start(), GLUED.match(word)
+        start, glued = match.start(), None
+        if not (word.islower() or word.istitle() or word.isupper()):
+            glued = GLUED.match(word)
         if glued is not None:
             start, word = start + glued.end(), word[glued.end() :]
         tokens.append(Token(start, end, word, fold_word(word), word[0].isupper(), False, possessive))
