@@ -62,5 +62,18 @@ document.addEventListener("click", (event) => {
   buttonOfRow(event.target)?.click();
 });
 
+/* An open menu closes as menus do: by Escape, which gives the focus back, and by a click elsewhere. */
+const openMenu = () => document.querySelector("details.more[open]");
+document.addEventListener("keydown", (event) => {
+  const menu = event.key === "Escape" && openMenu();
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});
+document.addEventListener("click", (event) => {
+  const menu = openMenu();
+  if (menu && !menu.querySelector("summary").contains(event.target)) menu.open = false;
+});
+
 /* Controls stand in a form for those who hear the page; it is never sent. */
 document.addEventListener("submit", (event) => event.preventDefault());

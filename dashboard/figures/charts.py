@@ -74,7 +74,7 @@ def over_time(
     )
     figure.update_xaxes(type="date", showgrid=False)
     if per == "month":
-        figure.update_xaxes(tickformat="%b<br>%Y", tickangle=0)
+        figure.update_xaxes(tickformat="%b<br>%Y", tickangle=0, ticklabelmode="period")
         if _months(starts) <= 6:  # left alone, Plotly marks halves of months
             figure.update_xaxes(dtick="M1")
     if starts:

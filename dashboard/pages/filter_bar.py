@@ -79,6 +79,7 @@ def _several(name: str, label: str, placeholder: str, data: list[dict[str, str]]
         label=label,
         placeholder=placeholder,
         data=data,
+        value=[],
         clearable=True,
         searchable=True,
         hidePickedOptions=True,
@@ -137,7 +138,8 @@ def register(app: Dash, published: Published) -> None:
         trigger = ctx.triggered_id if query else None
         chosen = current
         if trigger in _CONTROLS:
-            chosen = _from_controls(database, controls)
+            # A control may write its own value late, when a link has opened an incident already: it stays open.
+            chosen = _from_controls(database, controls).narrowed_to(current.incident)
         elif isinstance(trigger, str) and trigger in clicks:
             region = _region_clicked(clicks[trigger])
             chosen = current.with_region(region) if region else current

@@ -56,8 +56,8 @@ def contents(
         *_relatives(row, queries.parts_of(database, row["incident_id"]), chosen),
         *_tolls(row, steps, chosen, theme),
         html.H3(f"What the reports say ({wording.plural(len(claims), 'claim')})"),
-        *([html.Ol([_claim(claim) for claim in feeding], className="claims")] if feeding else []),
-        *_not_counted(others),
+        *([_listed(feeding, row, reviewing=reviewing)] if feeding else []),
+        *([_not_counted(others, row, reviewing=reviewing)] if others else []),
         *([] if claims else [html.P("The tables hold no claim for this incident.", className="quiet")]),
         *([_form(database, row, claims)] if reviewing else []),
     ]
@@ -153,20 +153,24 @@ def _step(step: dict[str, Any]) -> str:
     return f"{wording.figure(step['low'], step['best'], step['high'])} {wording.as_of(step['as_of'])}"
 
 
-def _not_counted(claims: Sequence[dict[str, Any]]) -> list[Component]:
-    if not claims:
-        return []
-    return [
-        html.Details(
-            [
-                html.Summary(f"{wording.plural(len(claims), 'figure')} read but not counted in the toll"),
-                html.Ol([_claim(claim) for claim in claims], className="claims"),
-            ]
-        )
-    ]
+def _not_counted(claims: Sequence[dict[str, Any]], row: dict[str, Any], *, reviewing: bool) -> Component:
+    return html.Details(
+        [
+            html.Summary(f"{wording.plural(len(claims), 'figure')} read but not counted in the toll"),
+            _listed(claims, row, reviewing=reviewing),
+        ]
+    )
 
 
-def _claim(claim: dict[str, Any]) -> Component:
+def _listed(claims: Sequence[dict[str, Any]], row: dict[str, Any], *, reviewing: bool) -> Component:
+    # The second reader's claims belong to no incident, so there is none to split them from.
+    own = row["incident_id"]
+    return html.Ol(
+        [_claim(claim, reviewing=reviewing and claim["incident_id"] == own) for claim in claims], className="claims"
+    )
+
+
+def _claim(claim: dict[str, Any], *, reviewing: bool) -> Component:
     figure = wording.figure(claim["low"], claim["best"], claim["high"])
     caveats = [_SCOPES.get(claim["scope"], "")]
     caveats += [claim["polarity"]] if claim["polarity"] != "asserted" else []
@@ -200,6 +204,7 @@ def _claim(claim: dict[str, Any]) -> Component:
             html.P("; ".join(filter(None, caveats)), className="quiet"),
             *review.note(claim),
             *([html.P(f"Named: {', '.join(names)}", className="quiet")] if names else []),
+            *([review.tick(claim)] if reviewing else []),
         ],
         className="claim",
     )

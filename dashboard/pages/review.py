@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import dash_mantine_components as dmc
-from dash import Dash, Input, Output, State, html, no_update
+from dash import ALL, Dash, Input, Output, State, html, no_update
 from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
@@ -21,12 +21,13 @@ from etl.reviews.values import BOUNDS
 WAIT_SECONDS = 5.0
 """How long the page waits for a run to end before it says that one is at work."""
 MOST_CLAIMS = 100
+_TICK = "review-tick"
 _DECISIONS: dict[Decision, str] = {
     "confirm": "Confirm: it is as shown",
     "reject": "Reject: it counts no more",
     "correct": "Correct a figure, day or place",
     "merge": "Merge with another incident",
-    "split": "Split claims off",
+    "split": "Split the ticked claims off",
     "withdraw": "Withdraw an earlier decision",
 }
 
@@ -74,6 +75,18 @@ def _had(values: dict[str, Any]) -> str:
     return ", ".join(told)
 
 
+def tick(claim: dict[str, Any]) -> Component:
+    """The box that picks the claim for a split."""
+    return dmc.Checkbox(
+        id={"type": _TICK, "claim": claim["claim_id"]},
+        label=f"Split off (claim {claim['claim_id'][:8]})",
+        checked=False,
+        size="xs",
+        mt=4,
+        className="tick",
+    )
+
+
 def form(row: dict[str, Any], claims: Sequence[dict[str, Any]], reviews: Sequence[dict[str, Any]]) -> Component:
     """The form for one incident, its claims and the decisions on them; it is sent by its button alone."""
     subjects = [{"value": row["incident_id"], "label": "This incident"}]
@@ -111,7 +124,7 @@ def form(row: dict[str, Any], claims: Sequence[dict[str, Any]], reviews: Sequenc
                         id="review-given",
                         label="What to put in place",
                         description="killed=81/86/110; date=2010-04-07; place=Talas · a claim: figure=48 · "
-                        "the other incident's id to merge with · the claims' ids to split off",
+                        "the other incident's id to merge with. A split takes the claims ticked above.",
                     ),
                     dmc.TextInput(id="review-by", label="Who decides", persistence=True),
                     dmc.TextInput(id="review-why", label="Why"),
@@ -138,10 +151,19 @@ def register(app: Dash, published: Published) -> None:
         State("review-given", "value"),
         State("review-by", "value"),
         State("review-why", "value"),
+        State({"type": _TICK, "claim": ALL}, "checked"),
+        State({"type": _TICK, "claim": ALL}, "id"),
         prevent_initial_call=True,
     )
     def save(
-        clicks: int | None, subject: object, decision: object, given: object, by: object, why: object
+        clicks: int | None,
+        subject: object,
+        decision: object,
+        given: object,
+        by: object,
+        why: object,
+        ticked: list[bool | None],
+        claims: list[dict[str, str]],
     ) -> tuple[Any, Any]:
         if not clicks or published.reviewing is None:
             raise PreventUpdate
@@ -150,7 +172,7 @@ def register(app: Dash, published: Published) -> None:
         ask = Ask(
             decision=decision,
             subject_id=subject[:200],
-            given=_given(str(given or ""), split=decision == "split"),
+            given=_ticked(ticked, claims) if decision == "split" else _given(str(given or "")),
             reviewer=str(by or ""),
             reason=str(why or ""),
         )
@@ -162,9 +184,12 @@ def register(app: Dash, published: Published) -> None:
         return html.P("Saved.", className="quiet"), published.revision()
 
 
-def _given(words: str, *, split: bool) -> tuple[str, ...]:
-    parts = words.replace(",", " ").split() if split else words.split(";")
-    return tuple(part.strip() for part in parts if part.strip())
+def _given(words: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in words.split(";") if part.strip())
+
+
+def _ticked(ticked: Sequence[bool | None], claims: Sequence[dict[str, str]]) -> tuple[str, ...]:
+    return tuple(str(claim["claim"]) for claim, is_ticked in zip(claims, ticked, strict=True) if is_ticked)
 
 
 def _in_words(problem: EtlError) -> str:

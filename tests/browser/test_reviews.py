@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from playwright.sync_api import expect
@@ -10,6 +11,8 @@ from etl import pipeline
 from etl.settings import Settings, SourceSettings, StoreSettings
 from etl.tables.store import Store
 from tests.browser.conftest import OpenPage, serving
+from tests.dashboard.conftest import fill
+from tests.dashboard.kyrgyzstan_2010 import run
 from tests.wire_folder import write_folder
 
 
@@ -39,16 +42,44 @@ def test_a_figure_is_corrected_in_the_drawer_and_marked_in_the_table(tmp_path: P
         expect(page.locator(".ag-row").first).to_contain_text("71 (70–75) ✎")
 
 
+def test_claims_ticked_in_the_drawer_are_split_off(tmp_path: Path, open_page: OpenPage) -> None:
+    fill(tmp_path).publish(run())
+    with serving(tmp_path, reviewing=Settings(store=StoreSettings(path=str(tmp_path)))) as address:
+        page = open_page(f"{address}/?country=KG&measure=killed&incident=bishkek")
+        page.locator("summary", has_text="read but not counted").click()
+        claims = page.get_by_role("dialog").locator(".claim")
+        expect(claims.filter(has_text="Two soldiers").get_by_role("checkbox")).to_have_count(0)
+        claims.filter(has_text="500").get_by_label("Split off").check()
+        page.locator(".review > summary").click()
+        page.locator("#review-decision").click()
+        page.get_by_role("option", name="Split the ticked claims off").click()
+        page.locator("#review-by").fill("A. Analyst")
+        page.locator("#review-why").fill("another day")
+        page.locator("#review-send").click()
+        expect(claims.filter(has_text="500")).to_have_count(0)
+    (review,) = Store(tmp_path).snapshot().rows("reviews")
+    assert (review.decision, review.subject_id, json.loads(review.correction or "")) == (
+        "split",
+        "bishkek",
+        {"claims": ["c3"]},
+    )
+
+
 def test_without_the_operators_word_there_is_no_form(samples: str, open_page: OpenPage) -> None:
     page = open_page(samples)
     page.locator(".open-incident").first.click()
     expect(page.locator("#incident-title")).to_be_visible()
-    expect(page.locator(".review")).to_have_count(0)
+    expect(page.locator(".review, .tick")).to_have_count(0)
 
 
 def test_the_menu_of_formats_downloads_what_is_filtered(samples: str, open_page: OpenPage) -> None:
     page = open_page(f"{samples}/?country=KG&measure=killed")
-    page.locator(".more > summary").click()
+    menu = page.locator(".more > summary")
+    menu.click()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("link", name="Incidents · GeoJSON")).to_be_hidden()
+    expect(menu).to_be_focused()
+    menu.click()
     with page.expect_download() as waiting:
         page.get_by_role("link", name="Incidents · GeoJSON").click()
     assert waiting.value.suggested_filename.endswith(".geojson")

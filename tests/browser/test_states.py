@@ -75,6 +75,37 @@ def test_an_incident_that_is_gone_is_said_to_be_gone(told: str, open_page: OpenP
     expect(page.get_by_role("dialog")).to_contain_text("not in the tables")
 
 
+def test_a_link_with_an_old_incident_id_opens_what_it_became(told: str, open_page: OpenPage) -> None:
+    page = open_page(f"{told}/?measure=killed&incident=bishkek-before-a-merge")
+    expect(page.locator("#incident-title")).to_have_text("Protest, Bishkek, 7 April 2010")
+
+
+def test_a_linked_incident_stays_open_when_a_control_writes_its_value_late(told: str, open_page: OpenPage) -> None:
+    page = open_page(f"{told}/?country=KG&measure=killed&incident=bishkek")
+    expect(page.locator("#incident-title")).to_be_visible()
+    expect(page.locator(".open-incident").first).to_be_visible()
+    # What a list of choices does when it is put on the page, if the answer to the link is faster than it.
+    page.evaluate("dash_clientside.set_props('cause', {value: ['protest']})")
+    until(page, "location.search.includes('cause=protest')")
+    expect(page.locator("#incident-title")).to_be_visible()
+    assert page.url.endswith("incident=bishkek")
+
+
+def test_the_second_reader_s_word_stands_by_the_claims_and_its_own_are_not_counted(
+    told: str, open_page: OpenPage
+) -> None:
+    page = open_page(f"{told}/?measure=killed&incident=bishkek")
+    claims = page.get_by_role("dialog").locator(".claim")
+    expect(claims.filter(has_text="about 400 people").first).to_contain_text("second reader agrees")
+    expect(claims.filter(has_text="81 were killed").first).to_contain_text("second reader reads it otherwise")
+    expect(claims.filter(has_text="Two soldiers")).to_be_hidden()
+    page.locator("summary", has_text="read but not counted").click()
+    expect(claims.filter(has_text="Two soldiers")).to_contain_text("found by the second reader alone (test-model)")
+    expect(claims.filter(has_text="81 to 84")).to_contain_text("the second reader's figure (test-model)")
+    page.goto(f"{told}/?measure=killed&incident=osh")
+    expect(page.locator(".claim").first).to_contain_text("not found by the second reader")
+
+
 def test_the_codebook_explains_every_column(told: str, open_page: OpenPage) -> None:
     page = open_page(told)
     page.get_by_role("link", name="Codebook").first.click()

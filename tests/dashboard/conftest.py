@@ -18,6 +18,7 @@ def fill(folder: Path) -> Store:
     store.append("claims", told.CLAIMS)
     store.append("incidents", told.INCIDENTS)
     store.append("tolls", told.TOLLS)
+    store.append("redirects", told.REDIRECTS)
     return store
 
 

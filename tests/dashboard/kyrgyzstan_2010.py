@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from etl.records import Claim, Incident, Measure, Report, Run, TollStep
+from etl.records import SECOND_READER, Claim, Incident, Measure, Redirect, Report, Run, TollStep
 
 HOSTILE_QUOTE = '<script>window.stolen = 1</script><img src=x onerror="window.stolen=1"> said 12 people were killed.'
 HOSTILE_NAME = "A victim whose name stays private"
@@ -135,15 +135,24 @@ TOLLS: tuple[TollStep, ...] = tuple(
     for number, (as_of, low, best, high) in enumerate(steps)
 )
 
+_SECOND = {"extractor_version": f"{SECOND_READER}test-model", "incident_id": None}
 _SENTENCES: tuple[tuple[str, str, str, Measure, dict[str, Any]], ...] = (
     ("bishkek", "0", "17 people", "killed", {"attribution": "the Health Ministry"}),
-    ("bishkek", "4", "81", "killed", {"attribution": "the interim government", "certainty": "confirmed"}),
-    ("bishkek", "3", "about 400 people", "injured", {"comparator": "about"}),
+    (
+        "bishkek", "4", "81", "killed",
+        {"attribution": "the interim government", "certainty": "confirmed", "second_reading": "differs"},
+    ),
+    ("bishkek", "3", "about 400 people", "injured", {"comparator": "about", "second_reading": "agrees"}),
     ("bishkek", "2", "500", "killed", {"scope": "cumulative"}),
     ("talas", "1", "Four", "killed", {}),
-    ("osh", "3", "418", "killed", {"attribution": "prosecutors"}),
-)
-_NUMBERS = {"17 people": 17, "81": 81, "about 400 people": 400, "500": 500, "Four": 4, "418": 418}
+    ("osh", "3", "418", "killed", {"attribution": "prosecutors", "second_reading": "not found"}),
+    # The second reader's own claims belong to no incident.
+    ("bishkek", "4", "81 to 84", "killed", {"second_reading": "differs"} | _SECOND),
+    ("bishkek", "4", "Two soldiers", "missing", {"second_reading": "alone"} | _SECOND),
+)  # fmt: skip
+_NUMBERS = {"17 people": 17, "81": 81, "about 400 people": 400, "500": 500, "Four": 4, "418": 418} | {
+    "81 to 84": 84, "Two soldiers": 2,
+}  # fmt: skip
 
 
 def _told(number: int, incident: str, report: str, words: str, measure: Measure, more: dict[str, Any]) -> Claim:
@@ -152,8 +161,8 @@ def _told(number: int, incident: str, report: str, words: str, measure: Measure,
     return Claim(
         claim_id=f"c{number}", report_id=f"r-{incident}-{report}", measure=measure, quantity=words,
         comparator=more.pop("comparator", "exact"), low=count, best=count, high=count, quote=quote, span_start=100,
-        span_end=100 + len(quote), figure_start=100, figure_end=100 + len(words), confidence=0.9, incident_id=incident,
-        **more,
+        span_end=100 + len(quote), figure_start=100, figure_end=100 + len(words), confidence=0.9,
+        **({"incident_id": incident} | more),
     )  # fmt: skip
 
 
@@ -167,6 +176,11 @@ CLAIMS: tuple[Claim, ...] = (
         attribution="<b>a witness</b>", victim_names=(HOSTILE_NAME,), incident_id="undated", confidence=0.4,
     ),
 )  # fmt: skip
+
+REDIRECTS: tuple[Redirect, ...] = (
+    Redirect(incident_id="bishkek-before-a-merge", current_incident_id="bishkek"),
+    Redirect(incident_id="told-by-nobody-now"),
+)
 
 REPORTS: tuple[Report, ...] = tuple(
     Report(

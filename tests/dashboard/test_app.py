@@ -5,6 +5,7 @@ import io
 import json
 import shutil
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -152,18 +153,22 @@ def test_what_a_format_cannot_hold_is_not_there(client: FlaskClient) -> None:
 # Reviews
 
 
-def saved(client: FlaskClient, subject: str, **more: str) -> tuple[int, str]:
-    """What the page answers to the form as a browser sends it."""
+def saved(client: FlaskClient, subject: str, *, ticked: Sequence[str] = (), **more: str) -> tuple[int, str]:
+    """What the page answers to the form as a browser sends it, with the boxes of the claims ``ticked``."""
     given = {"given": "killed=5", "by": "A. Analyst", "why": "hospital list", "decision": "correct"} | more
     names = ("subject", "decision", "given", "by", "why")
     values = {"subject": subject} | given
     outputs = [{"id": "review-said", "property": "children"}, {"id": "revision", "property": "data"}]
+    state: list[object] = [{"id": f"review-{name}", "property": "value", "value": values[name]} for name in names]
+    boxes = [{"type": "review-tick", "claim": claim} for claim in ("c0", "c1", "c2")]
+    state.append([{"id": box, "property": "checked", "value": box["claim"] in ticked} for box in boxes])
+    state.append([{"id": box, "property": "id", "value": box} for box in boxes])
     asked = {
         "output": "..review-said.children...revision.data@*..",
         "outputs": outputs,
         "inputs": [{"id": "review-send", "property": "n_clicks", "value": 1}],
         "changedPropIds": ["review-send.n_clicks"],
-        "state": [{"id": f"review-{name}", "property": "value", "value": values[name]} for name in names],
+        "state": state,
     }
     layout = client.get("/_dash-dependencies").get_json()
     found = next((each["output"] for each in layout if "review-said" in each["output"]), asked["output"])
@@ -190,3 +195,13 @@ def test_a_review_from_the_page_is_the_same_as_from_the_command_line(store_folde
     assert (status, "Saved." in said) == (200, True)
     (review,) = Store(tmp_path / "store").snapshot().rows("reviews")
     assert (review.subject, review.reviewer, review.reason) == ("claim", "A. Analyst", "hospital list")
+
+
+def test_a_split_takes_the_ticked_claims(store_folder: Path, tmp_path: Path) -> None:
+    shutil.copytree(store_folder, tmp_path / "store")
+    settings = Settings(store=StoreSettings(path=str(tmp_path / "store")))
+    reviewing = create(Published(tmp_path / "store", reviewing=settings)).server.test_client()
+    assert "a split takes some claims out" in saved(reviewing, "bishkek", decision="split")[1]
+    assert "Saved." in saved(reviewing, "bishkek", decision="split", ticked=["c0", "c2"])[1]
+    (review,) = Store(tmp_path / "store").snapshot().rows("reviews")
+    assert json.loads(review.correction or "") == {"claims": ["c0", "c2"]}

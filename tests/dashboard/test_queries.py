@@ -1,16 +1,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 
 import duckdb
 import pytest
 
 from dashboard import queries
 from dashboard.filters import Filter
-from etl.records import MEASURES, Claim, Incident, Redirect
+from etl.records import MEASURES, Claim, Incident
 from etl.tables.store import Store
-from tests.dashboard.conftest import fill
 from tests.dashboard.kyrgyzstan_2010 import HOSTILE_NAME, INCIDENTS, moment, run
 
 KG = Filter(countries=("KG",))
@@ -149,13 +147,11 @@ def test_an_incident_comes_with_its_steps_and_its_claims(database: duckdb.DuckDB
     assert queries.incident(database, "nobody") is None
 
 
-def test_a_link_with_an_old_incident_id_still_opens_it(tmp_path: Path) -> None:
-    store = fill(tmp_path)
-    store.append("redirects", [Redirect(incident_id="before the merge", current_incident_id="bishkek")])
-    with queries.connect(store.publish(run())) as database:
-        found = queries.incident(database, "before the merge")
-        assert found is not None
-        assert found["incident_id"] == "bishkek"
+def test_an_old_incident_id_leads_to_the_incident_it_became(database: duckdb.DuckDBPyConnection) -> None:
+    found = queries.incident(database, "bishkek-before-a-merge")
+    assert found is not None
+    assert found["incident_id"] == "bishkek"
+    assert queries.incident(database, "told-by-nobody-now") is None
 
 
 def test_the_page_opens_on_the_country_most_reports_tell_of(database: duckdb.DuckDBPyConnection) -> None:
