@@ -32,11 +32,19 @@ def test_a_war_summed_up_is_a_mention() -> None:
     assert parted(6 * talk + "One of them recalled that our people lost 70,000 dead to repression.") == ([], [70_000])
 
 
-def test_what_armed_sides_lost_in_combat_is_a_mention() -> None:
-    assert parted(
-        "The army said that its troops clashed with guerrillas near Puno on Tuesday. "
-        "Three soldiers were killed in the combat, and the rebels withdrew from their positions."
-    ) == ([], [3])
+COMBAT = (
+    "The army said that its troops clashed with guerrillas near Puno on Tuesday. "
+    "Three soldiers were killed in the combat, and the rebels withdrew from their positions."
+)
+
+
+def test_what_armed_sides_lost_in_combat_is_a_mention_in_a_longer_report() -> None:
+    talk = "The ministers met for two days and spoke of trade, of fishing and of roads, and signed three papers. "
+    assert parted(9 * talk + COMBAT) == ([], [3])
+
+
+def test_a_brief_about_combat_is_about_that() -> None:
+    assert parted(COMBAT) == ([3], [])
 
 
 def test_arrests_are_no_mention() -> None:
