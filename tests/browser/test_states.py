@@ -136,3 +136,12 @@ def test_the_printed_page_leaves_the_controls_out(told: str, open_page: OpenPage
     expect(page.locator(".filter-bar")).to_be_hidden()
     expect(page.locator('[data-measure="killed"]')).to_be_visible()
     expect(page.locator("#revision-note")).to_be_visible()
+
+
+def test_an_open_incident_is_what_is_printed(told: str, open_page: OpenPage) -> None:
+    page = open_page(f"{told}/?measure=killed&incident=bishkek")
+    expect(page.locator("#incident .claim").first).to_be_visible()
+    page.emulate_media(media="print")
+    expect(page.locator("main")).to_be_hidden()
+    expect(page.locator(".mantine-Drawer-overlay")).to_be_hidden()
+    expect(page.locator("#incident .claim").first).to_be_visible()
