@@ -13,11 +13,14 @@ from etl.tables.formats import FORMATS, KINDS, Format
 
 if TYPE_CHECKING:
     from etl.tables.exports import Written
+    from etl.tables.snapshot import Snapshot
     from etl.tables.store import Store
 
 # What a command needs is imported when it runs: help and extract start without the store.
 # ruff: noqa: PLC0415
 
+_OF_INCIDENTS = ("incidents", "tolls", "claims", "tellings")
+"""Tables whose rows say which incident they are of."""
 _RULES = """\
 formats:
   csv, jsonl, parquet  the table's own columns
@@ -44,6 +47,11 @@ def add(commands: Any) -> None:
     export.add_argument("--format", choices=FORMATS, default=None, help="default: csv")
     export.add_argument(
         "--where", metavar="EXPR", help="SQL over the table's columns: \"country_code = 'KG' AND killed_best >= 10\""
+    )
+    export.add_argument(
+        "--incident",
+        metavar="ID",
+        help=f"the rows of one incident, of {', '.join(_OF_INCIDENTS)}; an id of earlier tables leads to today's",
     )
     export.add_argument("--run", metavar="ID", help="the tables as that run published them (default: the latest)")
     export.add_argument(
@@ -76,13 +84,14 @@ def _export(options: argparse.Namespace) -> int:
     if version is not None and table != "claims" and run_id is None:
         run_id = _last_run_of(store, version)
     snapshot = store.snapshot(run_id)
+    where = _where(options, table, snapshot)
     with output(options.output) as out:
         written = export(
             snapshot,
             table,
             out,
             form=form,
-            where=options.where,
+            where=where,
             private=chosen.privacy.show_private,
             version=version if table == "claims" else None,
         )
@@ -98,16 +107,38 @@ def _to_database(options: argparse.Namespace) -> int:
         (options.format, "--format"),
         (options.output, "--output"),
         (options.extractor_version, "--extractor-version"),
+        (options.incident, "--incident"),
     ):
         if given is not None:
             raise UsageError(f"{name} does not go with --to", remedy="leave out one of the two")
     chosen = settings(options)
     snapshot = open_store(chosen).snapshot(options.run)
     private = chosen.privacy.show_private
-    for one in export_to(options.to, snapshot, options.table, where=options.where, private=private):
+    where = _where(options, options.table, snapshot)
+    for one in export_to(options.to, snapshot, options.table, where=where, private=private):
         what = f"{one.added:,} added, {one.changed:,} changed, {one.removed:,} taken out"
         print(f"{one.table}: {one.rows:,} rows, {what}")
     return DONE
+
+
+def _where(options: argparse.Namespace, table: str | None, snapshot: Snapshot) -> str | None:
+    """The filter asked for, with ids of earlier tables put into today's, which it says."""
+    from etl.tables import former_ids
+
+    where: str | None = options.where
+    if where is not None and table != "redirects":
+        where, former = former_ids.with_present_ids(snapshot, where)
+        for old, now in former.items():
+            say(former_ids.moved(old, now))
+    if options.incident is None:
+        return where
+    if table not in _OF_INCIDENTS or options.format == "package":
+        raise UsageError("--incident does not fit this table", remedy=f"it picks rows of {', '.join(_OF_INCIDENTS)}")
+    now = former_ids.present_id(snapshot, options.incident)
+    if now != options.incident:
+        say(former_ids.moved(options.incident, now))
+    its = "incident_id = '{}'".format(now.replace("'", "''"))
+    return its if where is None else f"({where}) AND {its}"
 
 
 def _last_run_of(store: Store, version: str) -> str:

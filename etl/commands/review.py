@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import getpass
+import json
 from typing import TYPE_CHECKING, Any
 
 from etl.commands.options import DONE, add_store, command, settings
@@ -76,6 +77,7 @@ def _common(parser: argparse.ArgumentParser) -> None:
 
 def _decide(options: argparse.Namespace) -> int:
     from etl.reviews.deciding import Ask, decide
+    from etl.tables import former_ids
 
     ask = Ask(
         decision=options.decision,
@@ -85,6 +87,13 @@ def _decide(options: argparse.Namespace) -> int:
         reason=options.why,
     )
     review, snapshot = decide(settings(options), ask)
+    if review.subject == "incident":
+        meant = [(options.id, review.subject_id)]
+        if review.decision == "merge":
+            meant.append((options.given[0], json.loads(review.correction or "{}")["with"]))
+        for named, now in meant:
+            if named != now:
+                print(former_ids.moved(named, now))
     print(f"review {review.review_id}: {review.decision} {review.subject} {review.subject_id}")
     print(f"run {snapshot.run.run_id}: {snapshot.count('incidents'):,} incidents")
     return DONE

@@ -22,7 +22,7 @@ def lines(tables: Tables, about: str | None = None) -> Iterator[str]:
             now = next(iter(places.claims_at(anchors)), None)
         else:
             now = places.incident_at(anchors, one.subject_id, leads) if one.subject == "incident" else None
-        if about is not None and about not in (one.subject_id, one.review_id, now):
+        if about is not None and not {about, leads.get(about)} & {one.subject_id, one.review_id, now} - {None}:
             continue
         state = "stands" if one.review_id in stand else "withdrawal" if one.decision == "withdraw" else "withdrawn"
         moved = f", now {now}" if now not in (None, one.subject_id) else ""

@@ -1,11 +1,16 @@
-"""What ``python -m etl status`` tells: the last runs, the tables' rows and versions, and what was set aside."""
+"""What ``python -m etl status`` tells: the last runs, the tables' rows and versions, inputs set aside; or one incident."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
 
-from etl.records import TABLES, Run
+import pyarrow.compute as pc
+
+from etl.records import MEASURES, TABLES, Incident, Run
+from etl.tables import former_ids
+from etl.tables.schema import from_arrow
+from etl.tables.snapshot import Snapshot
 from etl.tables.store import Store
 
 
@@ -32,6 +37,36 @@ def status_lines(store: Store, *, last: int = 5, run_id: str | None = None) -> I
         yield from _run_lines(run)
     if store.unpublished():
         yield "A run is at work, or one was interrupted: the tables hold rows that are not published yet."
+
+
+def incident_lines(snapshot: Snapshot, incident_id: str) -> Iterator[str]:
+    """How an incident stands: label, toll, status, who tells of it; a former id is answered with what it leads to.
+
+    :class:`~etl.errors.UsageError` where the tables know of no such incident.
+    """
+    now = former_ids.present_id(snapshot, incident_id)
+    if now != incident_id:
+        yield former_ids.moved(incident_id, now)
+    rows = snapshot.arrow("incidents")
+    (one,) = from_arrow("incidents", rows.filter(pc.equal(rows.column("incident_id"), now)))
+    yield f"incident {now}  {one.label}"
+    yield f"  {'; '.join(_tolls(one)) or 'no figure'}"
+    yield f"  {one.status}: {one.status_reason}"
+    yield f"  {one.n_reports:,} reports of {one.n_sources:,} independent publishers"
+    if one.parent_incident_id is not None:
+        yield f"  a part of {one.parent_incident_id}"
+    if one.review is not None:
+        yield f"  {one.review}: {one.review_note}"
+    yield f"  each step of its toll: python -m etl export tolls --incident {now}"
+
+
+def _tolls(incident: Incident) -> Iterator[str]:
+    """``killed 87 (81 to 110)`` for each measure told; ``?`` where a bound is not said."""
+    for measure in MEASURES:
+        low, best, high = (getattr(incident, f"{measure}_{bound}") for bound in ("low", "best", "high"))
+        if (low, best, high) != (None, None, None):
+            told = ["?" if bound is None else f"{bound:,}" for bound in (low, best, high)]
+            yield f"{measure} {told[1]}" + ("" if low == best == high else f" ({told[0]} to {told[2]})")
 
 
 def _run_lines(run: Run) -> Iterator[str]:

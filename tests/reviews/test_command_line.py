@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from etl.__main__ import main
@@ -38,6 +40,38 @@ def test_decisions_are_typed_listed_and_taken_back(desk: Desk, capsys: pytest.Ca
     typed("confirm", desk.claim(12).claim_id, *why)
     typed("reject", desk.incidents["Quetta"].incident_id, *why)
     assert typed("list").count("(stands)") == 4
+
+
+def test_an_id_of_earlier_tables_leads_to_the_incident_of_today_and_says_so(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = ["--store", str(desk.folder / "store")]
+    why = ["--by", "A. Analyst", "--why", "one event"]
+    talas, osh = desk.incidents["Talas"].incident_id, desk.incidents["Osh"].incident_id
+    assert main(["review", "merge", talas, osh, *why, *store]) == 0
+    (now,) = {talas, osh} & {one.incident_id for one in desk.incidents.values()}
+    old = talas if now == osh else osh
+    capsys.readouterr()
+    moved = f"incident {old} is now {now}\n"
+    for asked in (["--where", f"killed_best > 0 AND incident_id = '{old}'"], ["--incident", old]):
+        assert main(["export", "incidents", "--format", "jsonl", *asked, *store]) == 0
+        said = capsys.readouterr()
+        assert [json.loads(line)["incident_id"] for line in said.out.splitlines()] == [now]
+        assert said.err.startswith(moved)
+    assert main(["export", "claims", "--format", "jsonl", "--where", "best < 10", "--incident", old, *store]) == 0
+    assert [json.loads(line)["best"] for line in capsys.readouterr().out.splitlines()] == [4]
+    assert main(["status", "--incident", old, *store]) == 0
+    told = capsys.readouterr().out
+    assert told.startswith(moved)
+    assert desk.incidents["Osh"].label in told
+    assert "killed 15" in told
+    assert main(["review", "confirm", old, *why, *store]) == 0
+    assert capsys.readouterr().out.startswith(moved)
+    assert main(["review", "list", old, *store]) == 0
+    assert f"confirm incident {now} (stands)" in capsys.readouterr().out
+    for command in (["status", "--incident", "nobody's"], ["export", "claims", "--incident", "nobody's"]):
+        assert main([*command, *store]) == 2
+        assert 'no incident "nobody\'s"' in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("missing", [["--by", "  ", "--why", "seen"], ["--by", "me", "--why", " "]])
