@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from dataclasses import replace
 
 from etl.incidents import RESOLVER_VERSION
+from etl.records import RunKind
 from etl.settings import Settings
 from etl.tables.store import Snapshot, Store
 from etl.tally import Tally
@@ -17,7 +19,9 @@ def open_store(settings: Settings) -> Store:
     return Store(kept.path, storage_options=kept.options, keep_runs=kept.keep_runs, keep_hours=kept.keep_hours)
 
 
-def publish(store: Store, tally: Tally, started: dt.datetime, *, extractor_version: str) -> Snapshot:
+def publish(
+    store: Store, tally: Tally, started: dt.datetime, *, extractor_version: str, kind: RunKind = "run"
+) -> Snapshot:
     """Publish the tables of ``store`` as they stand, as a run of its own; gives what readers see from now on."""
     row = tally.row(
         f"{started:%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:8]}",
@@ -26,4 +30,4 @@ def publish(store: Store, tally: Tally, started: dt.datetime, *, extractor_versi
         resolver_version=RESOLVER_VERSION,
         incidents=store.latest(["incidents"]).count("incidents"),
     )
-    return store.publish(row)
+    return store.publish(replace(row, kind=kind))

@@ -23,6 +23,7 @@ VictimCategory = Literal["civilian", "security", "combatant", "perpetrator", "un
 Status = Literal["developing", "settled", "disputed"]
 Subject = Literal["claim", "incident", "review"]
 Decision = Literal["confirm", "reject", "correct", "merge", "split", "withdraw"]
+RunKind = Literal["run", "reprocess", "review"]
 SecondReading = Literal["agrees", "differs", "not found", "alone"]
 
 MEASURES: tuple[Measure, ...] = get_args(Measure)
@@ -439,6 +440,10 @@ class Run:
     set_aside_detail: Annotated[str, Column("Each input set aside: file, line, reason.", unit="JSON")] = "[]"
     per_source: Annotated[str, Column("Counts for each source.", unit="JSON")] = "{}"
     table_versions: Annotated[str, Column("Version of each table the run published.", unit="JSON")] = "{}"
+    kind: Annotated[
+        RunKind,
+        Column("run: read sources; reprocess: read reports anew; review: only put an analyst's decision in place."),
+    ] = "run"
 
 
 @dataclass(frozen=True, slots=True)

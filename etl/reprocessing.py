@@ -74,7 +74,7 @@ def reprocess(
             if stopped():
                 raise Interrupted(f"stopped after {len(touched):,} reports; they are kept", remedy="run again to go on")
         settle_with_reviews(store, stopped=stopped, changed=touched)
-        after = publish(store, tally, started, extractor_version=reads)
+        after = publish(store, tally, started, extractor_version=reads, kind="reprocess")
     return Reprocessed(after, tally, reads, superseded, changes(before, after))
 
 

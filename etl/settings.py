@@ -37,7 +37,7 @@ class StoreSettings:
     options: dict[str, str] = field(default_factory=dict)
     """Credentials and endpoint of an object store, as Delta names them (``AWS_REGION``, ...)."""
     keep_runs: int = 30
-    """Published runs that stay readable."""
+    """Published runs that stay readable, and as many that only put a decision in place."""
     keep_hours: int = 24
     """Hours that files only older runs need stay on disk."""
     wait_seconds: int = 600

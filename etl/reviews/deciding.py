@@ -64,7 +64,10 @@ def decide(settings: Settings, ask: Ask, *, wait: float | None = None) -> tuple[
         review = review_of(store.latest(), ask, started)
         store.append("reviews", [review])
         settle_with_reviews(store)
-        return review, publishing.publish(store, Tally(), started, extractor_version=before.extractor_version)
+        snapshot = publishing.publish(
+            store, Tally(), started, extractor_version=before.extractor_version, kind="review"
+        )
+        return review, snapshot
 
 
 def review_of(tables: Tables, ask: Ask, moment: dt.datetime) -> Review:

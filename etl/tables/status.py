@@ -1,4 +1,4 @@
-"""What ``python -m etl status`` tells: the last runs, the tables' rows and versions, inputs set aside; or one incident."""
+"""What ``python -m etl status`` tells: the last runs, tables' rows and versions, inputs set aside; or an incident."""
 
 from __future__ import annotations
 
@@ -72,7 +72,8 @@ def _tolls(incident: Incident) -> Iterator[str]:
 def _run_lines(run: Run) -> Iterator[str]:
     seconds = ((run.finished_at or run.started_at) - run.started_at).total_seconds()
     started = f"{run.started_at:%Y-%m-%d %H:%M:%S} UTC"
-    yield f"run {run.run_id}  {started}, {seconds:.1f} s, extraction {run.extractor_version}"
+    kind = "" if run.kind == "run" else f" ({run.kind})"
+    yield f"run {run.run_id}{kind}  {started}, {seconds:.1f} s, extraction {run.extractor_version}"
     yield (
         f"  {run.reports_read:,} reports read, {run.reports_added:,} new; {run.claims_added:,} claims new; "
         f"{run.incidents:,} incidents; {run.set_aside:,} set aside"

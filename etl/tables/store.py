@@ -19,6 +19,7 @@ import json
 import random
 import re
 import time
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace as with_changes
 from pathlib import Path
@@ -64,7 +65,8 @@ class Store:
 
     ``path`` is a folder or an address such as ``s3://bucket/prefix``; ``storage_options`` are the credentials and
     endpoint Delta wants for the latter (the usual environment variables work too). ``keep_runs`` published runs stay
-    readable by ``run_id``; files that only older ones need are removed once they are ``keep_hours`` old.
+    readable by ``run_id``, and as many besides that only put an analyst's decision in place, so that a day of reviews
+    pushes no run out; files that only older ones need are removed once they are ``keep_hours`` old.
     """
 
     def __init__(
@@ -332,8 +334,8 @@ class Store:
         return StoreError(f"{table} cannot be read or written ({error})", where=self.root)
 
     def _tidy(self) -> None:
-        published = list(self._published().values())
-        kept = published[: self._keep_runs]
+        published = self._published()
+        kept = [published[run_id] for run_id in self._readable(published)]
         for table in TABLES:
             delta = self._open(table)
             if delta is None:
@@ -345,6 +347,19 @@ class Store:
                     delta.optimize.compact()
             if many or len(published) % TIDY_EVERY == TIDY_EVERY - 1:
                 self._vacuum(table, [versions[table] for versions in kept if table in versions])
+
+    def _readable(self, published: Iterable[str]) -> list[str]:
+        """Of the published runs, the latest first, those that stay readable."""
+        kinds = self.latest(["runs"]).arrow("runs", ["run_id", "kind"])
+        kind_of = dict(zip(kinds.column("run_id").to_pylist(), kinds.column("kind").to_pylist(), strict=True))
+        counted: Counter[bool] = Counter()
+        kept = []
+        for run_id in published:
+            reviewed = kind_of.get(run_id) == "review"
+            counted[reviewed] += 1
+            if counted[reviewed] <= self._keep_runs:
+                kept.append(run_id)
+        return kept
 
     def _vacuum(self, table: str, keep: Sequence[int]) -> None:
         delta = self._open(table)

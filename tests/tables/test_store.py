@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -337,6 +338,21 @@ def test_files_no_kept_run_needs_are_removed(tmp_path: Path) -> None:
         assert row.killed_best == number
     with pytest.raises(StoreError, match="incidents"):
         list(store.snapshot("run-00").rows("incidents"))
+
+
+def test_a_day_of_reviews_pushes_no_run_out_and_is_bounded_itself(tmp_path: Path) -> None:
+    store = Store(tmp_path, keep_runs=2, keep_hours=0)
+    for number in range(2 * stores.TIDY_EVERY):
+        store.replace("incidents", [an_incident(killed_best=number)])
+        kind = "run" if number < 3 else "review"
+        store.publish(a_run(f"run-{number:02}", kind=kind, started_at=MOMENT.replace(minute=number)))
+    readable: set[int | None] = set()
+    for number in range(2 * stores.TIDY_EVERY):
+        with contextlib.suppress(StoreError):
+            readable.update(row.killed_best for row in store.snapshot(f"run-{number:02}").rows("incidents"))
+    # The last look came before the last run was published.
+    last = 2 * stores.TIDY_EVERY - 1
+    assert readable == {1, 2, last - 2, last - 1, last}
 
 
 # Odd places
