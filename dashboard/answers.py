@@ -37,6 +37,8 @@ class Selection:
     reported_until: dt.datetime | None
     nested: int
     """Chosen incidents that are local parts of another chosen one."""
+    reviewed: int
+    """Chosen incidents a reviewer has decided something about."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,7 +112,8 @@ def selection(database: duckdb.DuckDBPyConnection, chosen: Filter) -> Selection:
         SELECT count(*) AS incidents, min(date_start) AS first_day, max(coalesce(date_end, date_start)) AS last_day,
             count(*) FILTER (WHERE EXISTS (
                 SELECT 1 FROM ancestry a JOIN chosen p ON p.incident_id = a.ancestor
-                WHERE a.incident_id = chosen.incident_id)) AS nested
+                WHERE a.incident_id = chosen.incident_id)) AS nested,
+            count(*) FILTER (WHERE review IS NOT NULL) AS reviewed
         FROM chosen""",
         chosen.parameters(),
     )
@@ -136,6 +137,7 @@ def selection(database: duckdb.DuckDBPyConnection, chosen: Filter) -> Selection:
         last_day=row["last_day"],
         reported_until=around["reported_until"],
         nested=row["nested"],
+        reviewed=row["reviewed"],
     )
 
 

@@ -59,7 +59,9 @@ def sum_spread(total: Sum) -> str:
     """The range of a sum; an upper end that was not said for some incidents reads as open."""
     if not total.incidents:
         return ""
-    low = "lower limit not said" if total.low is None else f"{total.low:,}"
+    if total.low is None:
+        return f"{number(total.high)} or more, lower limit not said" if total.open else f"up to {number(total.high)}"
+    low = f"{total.low:,}"
     if total.open and total.low == total.high:
         return f"at least {total.low:,}"
     if total.open:

@@ -10,6 +10,7 @@ import duckdb
 from dash.development.base_component import Component
 
 from dashboard import queries, wording
+from dashboard.answers import Selection
 from dashboard.filters import Filter, read_query
 from dashboard.pages import review
 from dashboard.pages.filter_bar import GRID
@@ -31,18 +32,20 @@ _SORTED_BY = {
 } | {measure: f"{measure}_best" for measure in MEASURES}
 
 
-def grid(query: str, chosen: Filter, incidents: int, said: Sequence[Measure], *, wide: bool) -> Component:
+def grid(query: str, chosen: Filter, selected: Selection, said: Sequence[Measure], *, wide: bool) -> Component:
     """The table for one query; another query makes another table, so rows of two filters never mix.
 
-    ``said`` are the measures any chosen incident has a figure of; the columns of the others are left out. On a
-    phone (not ``wide``) the first column leaves room for the figure beside it.
+    ``said`` are the measures any chosen incident has a figure of; the columns of the others are left out, and so is
+    that of reviews where nobody has reviewed one. On a phone (not ``wide``) the first column leaves room for the
+    figure beside it.
     """
+    incidents = selected.incidents
     # On a phone a label takes two lines.
     row_height = 44 if wide else 60
     return dag.AgGrid(
         id={"type": GRID, "query": query},
         rowModelType="infinite",
-        columnDefs=_columns(chosen.measure, said, wide=wide),
+        columnDefs=_columns(chosen.measure, said, reviewed=selected.reviewed > 0, wide=wide),
         defaultColDef={
             "sortable": True,
             "resizable": True,
@@ -79,7 +82,7 @@ def page(database: duckdb.DuckDBPyConnection, query: str, request: dict[str, Any
     return {"rowData": [_row(row) for row in rows], "rowCount": queries.selection(database, chosen).incidents}
 
 
-def _columns(measure: Measure, said: Sequence[Measure], *, wide: bool) -> list[dict[str, Any]]:
+def _columns(measure: Measure, said: Sequence[Measure], *, reviewed: bool, wide: bool) -> list[dict[str, Any]]:
     return [
         {"field": "label", "headerName": "Incident", "cellRenderer": "IncidentButton"}
         | ({"flex": 3, "minWidth": 300} if wide else {"width": 175}),
@@ -92,7 +95,7 @@ def _columns(measure: Measure, said: Sequence[Measure], *, wide: bool) -> list[d
         {"field": "country", "headerName": "Country", "flex": 1, "minWidth": 120},
         {"field": "reports", "headerName": "Reports (publishers)", "flex": 1, "minWidth": 170},
         {"field": "status", "headerName": "Status", "flex": 1, "minWidth": 110},
-        {"field": "review", "headerName": "Review", "flex": 1, "minWidth": 110},
+        *([{"field": "review", "headerName": "Review", "flex": 1, "minWidth": 110}] if reviewed else []),
     ]
 
 

@@ -112,7 +112,11 @@ def layout(edition: Edition) -> Component:
                         ),
                     ),
                     html.Section(
-                        [html.H2("Incidents"), html.P(id="table-note", className="quiet"), html.Div(id="table")],
+                        [
+                            html.H2("Incidents"),
+                            html.P(id="table-note", className="quiet"),
+                            html.Div(dmc.Skeleton(height=260), id="table"),
+                        ],
                         className="panel",
                     ),
                 ],
@@ -139,6 +143,8 @@ def _graph(name: str, height: int, label: str) -> Component:
             dcc.Graph(id=name, figure=_BLANK, config=figures.CONFIG, style={"height": height}),
             role="img",
             id=f"{name}-label",
+            # The page does not jump when the drawing program arrives after the text.
+            style={"minHeight": height},
             **{"aria-label": label},
         ),
         delay_show=500,
@@ -239,7 +245,7 @@ def register(app: Dash, published: Published) -> None:
             beside.time_note(periods, selected, per),
             beside.time_table(periods, selected, per),
             incident_table.grid(
-                query, chosen, selected.incidents, [m for m in sums if sums[m].incidents], wide=wide is not False
+                query, chosen, selected, [m for m in sums if sums[m].incidents], wide=wide is not False
             ),
             "Choose an incident to see its toll over time and the sentence behind every figure.",
             None,
@@ -311,9 +317,10 @@ def _why_nothing(chosen: Filter, selected: Selection) -> str:
     if chosen.date_from and chosen.date_to and chosen.date_from > chosen.date_to:
         return "The first day is after the last day."
     if selected.undated:
+        one = selected.undated == 1
         return (
-            f"{wording.plural(selected.undated, 'incident')} of these places and causes "
-            f"{'has' if selected.undated == 1 else 'have'} no known date, so a filter by date leaves them out."
+            f"{wording.plural(selected.undated, 'incident')} of these places and causes {'has' if one else 'have'} "
+            f"no known date, so a filter by date leaves {'it' if one else 'them'} out."
         )
     return "The tables hold no incident with these places, days and causes together."
 

@@ -25,6 +25,9 @@ def test_a_figure_is_corrected_in_the_drawer_and_marked_in_the_table(tmp_path: P
     (bishkek,) = (one for one in Store(tmp_path / "store").snapshot().rows("incidents") if one.country_code == "KG")
     with serving(tmp_path / "store", reviewing=settings) as address:
         page = open_page(f"{address}/?country=KG&measure=killed&incident={bishkek.incident_id}")
+        grid = page.get_by_role("grid")
+        expect(page.locator(".ag-row").first).to_contain_text("68")
+        columns = int(grid.get_attribute("aria-colcount") or 0)
         page.locator(".review > summary").click()
         page.locator("#review-decision").click()
         page.get_by_role("option", name="Correct a figure, day or place").click()
@@ -40,6 +43,8 @@ def test_a_figure_is_corrected_in_the_drawer_and_marked_in_the_table(tmp_path: P
         expect(note).to_contain_text("The program had killed 68")
         expect(page.locator(".toll-figure").first).to_have_text("71 (70–75)")
         expect(page.locator(".ag-row").first).to_contain_text("71 (70–75) ✎")
+        # The column of reviews comes with the first of them.
+        expect(grid).to_have_attribute("aria-colcount", str(columns + 1))
 
 
 def test_claims_ticked_in_the_drawer_are_split_off(tmp_path: Path, open_page: OpenPage) -> None:

@@ -33,7 +33,7 @@ def test_a_figure_is_never_without_its_range(low: int | None, best: int | None, 
         (Sum(incidents=2, low=81, best=86, high=90, open=1), "81 to 90 or more"),
         (Sum(incidents=1, low=20, best=20, high=20, open=1), "at least 20"),
         (Sum(incidents=1, low=3, best=3, high=3), "exactly 3"),
-        (Sum(incidents=1, low=None, best=50, high=50, open=1), "lower limit not said to 50 or more"),
+        (Sum(incidents=1, low=None, best=50, high=50, open=1), "50 or more, lower limit not said"),
     ],
 )
 def test_a_sum_says_how_sure_it_is(total: Sum, said: str) -> None:
