@@ -8,7 +8,7 @@ sentence with a token at which a longer pattern may begin ("gon na") goes throug
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from spacy.language import Language
@@ -123,6 +123,20 @@ class KnownForms(AttributeRuler):
         _bounded(self._lemmatizer.cache)
         _bounded(self._lemma)[token.orth, token.pos, number] = lemma
         return lemma
+
+
+def together(docs: Iterable[Doc], most_words: int | None, most_docs: int) -> Iterator[list[Doc]]:
+    """DOCS in order, in lists of at most MOST_DOCS, each ended before it passes MOST_WORDS."""
+    some: list[Doc] = []
+    words = 0
+    for doc in docs:
+        if some and (len(some) >= most_docs or (most_words is not None and words + len(doc) > most_words)):
+            yield some
+            some, words = [], 0
+        some.append(doc)
+        words += len(doc)
+    if some:
+        yield some
 
 
 def _index_by_hash(lemmatizer: Lemmatizer) -> None:

@@ -16,6 +16,8 @@ from thinc.api import Model, NumpyOps
 
 from etl.errors import EtlError
 from etl.extraction.known_forms import keep_forms
+from etl.extraction.known_vectors import keep_vectors
+from etl.extraction.parsing_in_step import parse_in_step
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -74,6 +76,8 @@ def load(name: str | None = None) -> Language:
     _check(nlp, chosen)
     keep_forms(nlp)
     _with_fast_products(nlp)
+    keep_vectors(nlp)
+    parse_in_step(nlp)
     return nlp
 
 

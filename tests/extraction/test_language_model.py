@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
 
 from etl.errors import EtlError
-from etl.extraction import extract, language_model
+from etl.extraction import extract, known_vectors, language_model, parsing_in_step
 from etl.extraction.language_model import PREFERRED, ModelMissing, ModelUnexpected, load
 from etl.records import Report
 
@@ -53,6 +57,16 @@ def test_the_model_brings_a_parser_and_leaves_out_what_is_not_used() -> None:
     assert load() is nlp
 
 
+def told(doc: Doc) -> list[tuple[str, ...]]:
+    return [(t.text, t.tag_, t.dep_, t.head.text, t.pos_, str(t.morph), t.lemma_) for t in doc]
+
+
+@cache
+def plain() -> Language:
+    name = next(name for name in PREFERRED if spacy.util.is_package(name))
+    return spacy.load(name, exclude=["ner", "senter"])
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -64,10 +78,20 @@ def test_the_model_brings_a_parser_and_leaves_out_what_is_not_used() -> None:
     ],
 )
 def test_words_have_the_forms_and_lemmas_that_the_plain_pipeline_gives_them(text: str) -> None:
-    name = next(name for name in PREFERRED if spacy.util.is_package(name))
-    plain = spacy.load(name, exclude=["ner", "senter"])
+    assert told(load()(text)) == told(load()(text)) == told(plain()(text))
 
-    def told(nlp: spacy.language.Language) -> list[tuple[str, ...]]:
-        return [(t.text, t.tag_, t.dep_, t.head.text, t.pos_, str(t.morph), t.lemma_) for t in nlp(text)]
 
-    assert told(load()) == told(load()) == told(plain)
+@pytest.mark.parametrize("words_at_once", [known_vectors.AT_ONCE, 1])
+@pytest.mark.parametrize("words_kept", [known_vectors.MOST_KNOWN, 8])
+def test_a_batch_is_parsed_as_the_plain_pipeline_parses_each_sentence(
+    monkeypatch: pytest.MonkeyPatch, words_at_once: int, words_kept: int
+) -> None:
+    for module in (known_vectors, parsing_in_step):
+        monkeypatch.setattr(module, "AT_ONCE", words_at_once)
+    monkeypatch.setattr(known_vectors, "MOST_KNOWN", words_kept)
+    nlp = load.__wrapped__()  # a model of its own, which knows no word yet
+    names = ("Ana Ruiz", "Li Wei", "Tom O'Neil", "a guard", "the Mayor's driver", "12 of the miners")
+    deeds = ("was shot dead", "died on Monday, the ministry said", "and four others were hurt when a bus overturned")
+    texts = ["", " ", "Dead.", *(f"{name} {deed} in {name}'s town." for name in names for deed in deeds), "word " * 90]
+
+    assert [told(doc) for doc in nlp.pipe(texts, batch_size=8)] == [told(plain()(text)) for text in texts]
