@@ -163,15 +163,25 @@ def _described(sentence: Sentence, verb: Token) -> Iterator[Token]:
     own = child_of(verb, SUBJECTS)
     head = verb.head
     if verb.dep_ == "amod":
-        if is_counted(sentence, head):
+        if is_counted(sentence, head) or (head.tag_ == "NNP" and any(c.lower_ == "fatally" for c in verb.lefts)):
             yield head
     elif verb.dep_ == "acl" and verb.tag_ == "VBN":
         if not (head.dep_ == "pobj" and head.head.head.lower_ == "one"):
             yield head
     elif verb.dep_ == "relcl" and own is not None and verb.tag_ != "VBN" and own.lower_ not in _RELATIVE:
-        yield head
+        if not any(child.lower_ in {"where", "when", "why"} for child in verb.lefts):
+            yield head
     else:
         yield from _without_object(sentence, verb)
+
+
+def one_of_kin(verb: Token, head: Token) -> Token:
+    """HEAD, or where it is kin of the one right before VERB, that one ("the brother of a man shot by police said")."""
+    inner = object_of(head, "of")
+    if inner is None or head.lemma_.lower() not in word_set("arguments.kin"):
+        return head
+    between = [token for token in head.doc[inner.i + 1 : verb.i] if token.dep_ != "advmod"]
+    return inner if inner.i < verb.i and not between and verb.tag_ in {"VBN", "VBD"} else head
 
 
 def _without_object(sentence: Sentence, verb: Token) -> Iterator[Token]:

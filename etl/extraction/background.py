@@ -20,6 +20,7 @@ _CAUSED = re.compile(r"\b" + any_phrase("background.caused_by") + r"\b[^.;]*$", 
 _PLAIN_YEAR = re.compile(r"(?:19|20)\d\d")
 _OWN_EVENT = word_set("background.own_event")
 _TIMES = frozenset("hour day week month year minute decade".split())
+_SINCE_REACH = 20
 _YEAR = re.compile(r"\b(?:in|since|of|during|from|until|between)\s+(?:\w+\s+)?((?:19|20)\d\d)\b", re.IGNORECASE)
 
 
@@ -65,6 +66,8 @@ def is_background(trigger: Token, year: int | None) -> bool:
             and head.head.head.lemma_.lower() not in _OWN_EVENT
         ):
             return True
+        if token.dep_ == "relcl" and _since_an_event(head):
+            return True
         if token.dep_ == "relcl" and any(
             child.dep_ == "nummod" and _PLAIN_YEAR.fullmatch(child.text) for child in head.lefts
         ):
@@ -72,6 +75,17 @@ def is_background(trigger: Token, year: int | None) -> bool:
         if head.i == token.i:
             return False
         token = head
+    return False
+
+
+def _since_an_event(noun: Token) -> bool:
+    """Whether NOUN tells of the event since which this is the worst ("the deadliest since the fire in X, where")."""
+    doc = noun.doc
+    for at in range(noun.i - 1, max(-1, noun.i - _SINCE_REACH), -1):
+        if doc[at].lower_ == "since":
+            return any(word.lemma_.lower() in _EVENTS for word in doc[at : noun.i + 1])
+        if doc[at].pos_ in {"VERB", "AUX"}:
+            return False
     return False
 
 

@@ -22,6 +22,7 @@ from etl.extraction.arguments import (
     is_either_way,
     is_passive,
     object_of,
+    one_of_kin,
     predicate_of,
     resolved,
     subject_of,
@@ -49,6 +50,7 @@ _SENTENCING = word_set("harms.sentencing")
 _NEEDS_PEOPLE = word_set("harms.needs_people")
 _BODIES = word_set("victims.bodies")
 _HALF_FATAL = word_set("harms.half_fatal")
+_OF_A_CASE = frozenset({"suspect", "scene", "victim", "case", "investigation"})
 _MORGUES = word_set("harms.morgues")
 
 
@@ -64,7 +66,7 @@ def find_harms(sentence: Sentence) -> list[Harm]:
         pairs.extend(_adjective_harms(sentence, token))
         pairs.extend(idioms(sentence, token))
         for measure, head in pairs:
-            people = victims.read(sentence, _themselves(token, head))
+            people = victims.read(sentence, _themselves(token, one_of_kin(token, head)))
             if people is not None and head.lower_ in _REFLEXIVE:
                 people = replace(people, category="perpetrator")
             if people is None:
@@ -110,7 +112,7 @@ def _verb_harms(sentence: Sentence, token: Token) -> Iterator[tuple[Measure, Tok
     if role is None or is_either_way(token) or _missed(token):
         return
     measure, argument = role
-    if any(child.dep_ == "prt" and child.lower_ == "off" for child in token.children):
+    if any(child.dep_ == "prt" and child.lower_ == "off" for child in token.children) or _is_of_the_case(token):
         return
     if argument == "subject":
         if lemma == "flee" and token.dep_ == "xcomp" and (forced := child_of(token.head, OBJECTS)) is not None:
@@ -140,6 +142,11 @@ def _missed(verb: Token) -> bool:
     if verb.lemma_.lower() != "shoot" or verb.i + 2 >= len(verb.doc) or verb.nbor().lower_ != "at":
         return False
     return is_passive(verb) and verb.nbor(2).tag_ not in {"DT", "PRP$", "NN", "NNS", "NNP", "CD", "JJ", "RB"}
+
+
+def _is_of_the_case(verb: Token) -> bool:
+    """Whether VERB only names a case ("shooting suspect held", "a stabbing suspect")."""
+    return verb.tag_ == "VBG" and verb.i + 1 < len(verb.doc) and verb.nbor().lemma_.lower() in _OF_A_CASE
 
 
 def _fatal(verb: Token) -> bool:
@@ -294,7 +301,7 @@ def _sufferers(sentence: Sentence, token: Token) -> Iterator[Token]:
     elif (
         token.dep_ == "pobj"
         and head.lower_ == "with"
-        and head.head.pos_ in {"NOUN", "PROPN", "NUM"}
+        and (head.head.pos_ in {"NOUN", "PROPN", "NUM"} or victims.is_age(head.head))
         and head.head.dep_ in {"dobj", "nsubj"}
     ):
         yield head.head
@@ -312,7 +319,12 @@ def _causing(token: Token) -> Token | None:
 
 
 def _treating(preposition: Token) -> Token | None:
-    """Verb of which PREPOSITION tells the injuries: "found *with* wounds", "treated at a clinic *for* wounds"."""
+    """Verb of which PREPOSITION tells the injuries: "found *with* wounds", "treated at a clinic *for* wounds".
+
+    So does "taken to a clinic for treatment *of* wounds".
+    """
+    if preposition.lower_ == "of" and preposition.head.lemma_ == "treatment" and preposition.head.dep_ == "pobj":
+        return next((ancestor for ancestor in preposition.ancestors if ancestor.pos_ == "VERB"), None)
     if preposition.lower_ not in {"with", "for"}:
         return None
     verb = preposition.head

@@ -29,6 +29,13 @@ _ACCIDENT = word_set("idioms.accident")
 _HOMES = word_set("idioms.homes")
 _BODY_PARTS = word_set("idioms.body_parts")
 _SHOTS = word_set("idioms.shots")
+_CHILDREN = word_set("idioms.children")
+_CHILDS_AGES = frozenset("one two three four five six seven eight nine ten eleven".split())
+_OLDER = 12
+"""Age in years from which somebody who shoots himself may mean to."""
+_GUNFIRE = word_set("idioms.gunfire")
+_DEADLY = frozenset({"deadly", "fatal"})
+_KILLING = frozenset({"homicide", "killing", "murder", "slaying"})
 _HOUSING = word_set("idioms.housing")
 
 
@@ -65,11 +72,21 @@ def _throat(_: Sentence, token: Token) -> Told:
 
 
 def _oneself(_: Sentence, token: Token) -> Told:
-    """Such as "blew himself up", "hanged herself", "shot himself" (hurt only, where by accident or in a limb)."""
+    """Such as "blew himself up", "hanged herself", "shot himself" (hurt: by accident, in a limb, a small child)."""
     target = child_of(token, OBJECTS)
     if target is not None and target.lower_ in _REFLEXIVE:
         by_accident = any(word.lower_ in _ACCIDENT for word in token.subtree)
-        yield ("injured" if by_accident else "killed"), target
+        yield ("injured" if by_accident or _is_small_child(subject_of(token)) else "killed"), target
+
+
+def _is_small_child(person: Token | None) -> bool:
+    """Whether PERSON is called a child, or is said to be too young to do it on purpose."""
+    if person is None:
+        return False
+    years = [word.lower_ for word in person.subtree if word.i <= person.i]
+    return bool({person.lower_, *years} & _CHILDREN) or (
+        "old" in years and any(word in _CHILDS_AGES or (word.isdigit() and int(word) < _OLDER) for word in years)
+    )
 
 
 def _condition(_: Sentence, token: Token) -> Told:
@@ -209,16 +226,45 @@ def _pistol_whip(sentence: Sentence, token: Token) -> Told:
 
 
 def _struck(sentence: Sentence, token: Token) -> Told:
-    """Such as "was struck in the leg", "hit by a stray bullet", "striking the guard in the head"."""
-    if token.pos_ != "VERB" or not any(
-        (child.lower_ == "in" and inner.lower_ in _BODY_PARTS) or (child.lower_ == "by" and inner.lower_ in _SHOTS)
-        for child in token.children
-        if child.dep_ in {"prep", "agent"} and (inner := child_of(child, {"pobj"})) is not None
-    ):
+    """Such as "was struck in the leg", "hit by a stray bullet", "a round struck the guard", "fired and he was hit"."""
+    if token.pos_ != "VERB" or not (_is_hit_by_shot(token) or _shot_hits(token) or _was_hit_in_gunfire(token)):
         return
     for person in undergoers(sentence, token):
         if victims.names_people(sentence, person):
             yield "injured", person
+
+
+def _is_hit_by_shot(verb: Token) -> bool:
+    return any(
+        (child.lower_ == "in" and inner.lower_ in _BODY_PARTS) or (child.lower_ == "by" and inner.lower_ in _SHOTS)
+        for child in verb.children
+        if child.dep_ in {"prep", "agent"} and (inner := child_of(child, {"pobj"})) is not None
+    )
+
+
+def _shot_hits(verb: Token) -> bool:
+    hitting = verb.head if verb.dep_ == "acl" else subject_of(verb)
+    return hitting is not None and hitting.lower_ in _SHOTS and not is_passive(verb)
+
+
+def _was_hit_in_gunfire(verb: Token) -> bool:
+    """Whether somebody was hit, by what is not said, in a sentence of gunfire."""
+    if not is_passive(verb) or any(child.dep_ == "agent" for child in verb.children):
+        return False
+    return any(word.lower_ in _GUNFIRE for word in verb.doc[: verb.i])
+
+
+def _victim(_: Sentence, token: Token) -> Told:
+    """Such as "the victim of a deadly shooting", "homicide victim"."""
+    if token.tag_ != "NN" or token.dep_ in {"compound", "poss"}:
+        return
+    deed = object_of(token, "of")
+    if any(child.lower_ in _KILLING for child in token.lefts if child.dep_ == "compound") or (
+        deed is not None
+        and (deed.lower_ in _KILLING or any(child.lower_ in _DEADLY for child in deed.lefts))
+        and deed.lemma_.lower() in _KILLING | {"attack", "robbery", "shooting", "stabbing"}
+    ):
+        yield "killed", token
 
 
 def _shooting(sentence: Sentence, token: Token) -> Told:
@@ -259,6 +305,7 @@ _BY_LEMMA: dict[str, Callable[[Sentence, Token], Told]] = {
     "whip": _pistol_whip,
     "strike": _struck,
     "hit": _struck,
+    "victim": _victim,
     "shooting": _shooting,
     "stabbing": _shooting,
 }

@@ -120,6 +120,8 @@ def _under(token: Token, head: Token, *, came_about: bool) -> Polarity | None:
     lemma = head.lemma_.lower()
     if lemma in _TELLING_TO and token.tag_ == "VB" and token.dep_ in {"xcomp", "ccomp"}:
         return "hypothetical"
+    if token.dep_ == "advcl" and any(child.lower_ == "until" for child in token.lefts):
+        return _own(head)  # "should have waited until one of them was hurt"
     if token.dep_ not in _CARRIED:
         return None
     if token.dep_ == "conj":

@@ -7,8 +7,11 @@ without a space ("unclear.Responsibility"). A line break ends a sentence only wh
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
+from etl.extraction.headlines import body_start
 from etl.extraction.lexicons import words
 
 MAX_SENTENCE = 1200
@@ -74,20 +77,23 @@ def split(text: str, title: str | None = None) -> list[tuple[int, int]]:
     """Spans ``(start, end)`` of the sentences of TEXT, in order, never overlapping, white space trimmed.
 
     TITLE, where the text opens with it, is a sentence of its own, whatever follows it without a break, and so is the
-    name of the page that ends it.
+    name of the page that ends it; so is any headline that the text opens with and runs together with its body.
     Every span is at most ``MAX_SENTENCE`` characters; a longer run is cut at white space.
     """
     longest_line = max((len(line) for line in text.split("\n")), default=0)
     wrapped = longest_line < _WRAPPED_WIDTH and text.count("\n") > 2
     spans: list[tuple[int, int]] = []
     start = 0
-    if title and text.startswith(title):
-        for match in _TITLE_PART.finditer(title):
-            _add(spans, text, start, match.start())
-            start = match.start()
-        _add(spans, text, start, len(title))
-        start = len(title)
+    if title:
+        for begin, start in _titles(text, title):
+            parts = [begin, *(match.start() for match in _TITLE_PART.finditer(text, begin, start)), start]
+            for opening, closing in pairwise(parts):
+                _add(spans, text, opening, closing)
+    seam = body_start(text) if start == 0 else None
     for match in _STOP.finditer(text, start):
+        if seam is not None and seam <= match.start():
+            _add(spans, text, start, seam)
+            start, seam = seam, None
         mark = match.group()
         if mark[0] == "\n" or mark.strip()[:1] in "|»•":
             if mark.count("\n") == 1 and wrapped and not _ITEM.match(text, match.end()):
@@ -96,8 +102,22 @@ def split(text: str, title: str | None = None) -> list[tuple[int, int]]:
             continue
         _add(spans, text, start, match.end())
         start = match.end()
+    if seam is not None:
+        _add(spans, text, start, seam)
+        start = seam
     _add(spans, text, start, len(text))
     return spans
+
+
+def _titles(text: str, title: str) -> Iterator[tuple[int, int]]:
+    """Where TITLE opens TEXT, and again where the page repeats it, whole or without the page's name."""
+    parted = _TITLE_PART.search(title)
+    forms = [title] if parted is None else [title, title[: parted.start()]]
+    start = 0
+    while form := next((form for form in forms if text.startswith(form, start)), None):
+        yield start, start + len(form)
+        start += len(form)
+        start += len(text[start : start + 9]) - len(text[start : start + 9].lstrip())
 
 
 def _add(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:

@@ -153,12 +153,17 @@ def may_be_person(noun: Token) -> bool:
     return noun.lower_ in known or lemma in known or lemma in _BODIES or _PERSON_ENDING.search(lemma) is not None
 
 
+def is_age(word: Token) -> bool:
+    """Whether WORD ends an age that stands for a person ("the 30-year-old")."""
+    return word.tag_ == "JJ" and word.i > 0 and word.nbor(-1).text == "-"
+
+
 def _singular(head: Token) -> bool:
     lower, lemma = head.lower_, head.lemma_.lower()
     determiners = {child.lower_ for child in head.lefts if child.dep_ in {"det", "poss", "nummod", "amod"}}
     if lower in _ONE or (lower == "other" and "the" in determiners):
         return True
-    if head.tag_ == "JJ" and determiners and (lower in _ORDINALS or (head.i > 0 and head.nbor(-1).text == "-")):
+    if head.tag_ == "JJ" and determiners and (lower in _ORDINALS or is_age(head)):
         # "the tenth was hurt", "the 30-year-old was shot"
         return True
     if lower in _UNCOUNTED or lemma in _UNCOUNTED or lower in _MANY:

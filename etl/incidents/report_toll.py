@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from etl.extraction.lexicons import any_phrase
-from etl.incidents.same_people import People, are_two, clash, is_pronoun, is_related, people_of, value_of
+from etl.incidents.same_people import People, are_two, clash, is_pronoun, is_related, on_two_sides, people_of, value_of
 from etl.records import Claim, Figure, Measure
 
 _APART = re.compile(
@@ -25,12 +25,17 @@ _PART_OF_THEM = re.compile(r"\bof (?:them|the victims|those)\b", re.IGNORECASE)
 _PARTISAN = re.compile(r"\b" + any_phrase("report_toll.partisan") + r"\b", re.IGNORECASE)
 """Sources whose figure gives way where the same report has another."""
 _ALSO = re.compile(r"\b(?:was|were|been) (also|later|separately)\b", re.IGNORECASE)
+_ALSO_DID = re.compile(r"\balso (?:\w+ly )?(?:\w+ and )?\w+ (?:an? )?$", re.IGNORECASE)
+"""What somebody did besides, right before those it befell ("the officer also accidentally shot and killed a cook")."""
 _BODY = re.compile(r"\b(?:body|bodies|corpses?|remains|cadavers?)\b", re.IGNORECASE)
 _DIED = re.compile(r"\b(?:died|dies|dead|succumb\w*|death|bled|fatal\w*|killed)\b", re.IGNORECASE)
 _SHOT = re.compile(r"\b(?:shot|gunshot|gunfire|bullet|shoot\w*|stabb\w*|beat\w*|burn\w*|batter\w*)\b", re.IGNORECASE)
 _HURT = re.compile(r"\b(?:wound(?:ed|ing)|injured|injuring|hurt|surviv\w*|non-life|stable|critical)\b", re.IGNORECASE)
 _OF_THE_HURT = re.compile(r"\bof the (?:[\w-]+ )?(?:wounded|injured)\b", re.IGNORECASE)
 _MURDER_SUICIDE = re.compile(r"\bmurder[- –—]+suicide\b", re.IGNORECASE)
+_HEADLINE = 150
+"""Characters of a report in which its headline begins."""
+_STOPS = (".", "!", "?", '."', ".”", ".'", ".)", "!”", "?”")
 _REACH_OF_HE = 400
 """Characters over which "he" still means the one told of before."""
 _ONESELF = frozenset({"himself", "herself"})
@@ -50,6 +55,7 @@ class _Group:
     apart: bool
     parts: int = 0
     by_own_hand: str = ""
+    headline: bool = False
 
     @property
     def value(self) -> int:
@@ -72,7 +78,7 @@ def counted(claims: Sequence[Claim], others: Sequence[Claim] = ()) -> list[Claim
     in_order = sorted(undisputed or claims, key=lambda c: (c.figure_start, -c.figure_end))
     for claim in in_order:
         apart = _set_apart(claim) and not _apart_from_others(claim, others)
-        new = _Group(claim, people_of(claim), apart)
+        new = _Group(claim, people_of(claim), apart, headline=_is_headline(claim))
         if part_of is not None and apart and part_of in groups and part_of.parts + new.value <= part_of.value:
             part_of.parts += new.value
             continue
@@ -94,7 +100,7 @@ def _take(groups: list[_Group], new: _Group) -> _Group | None:
     if groups and (new.value == 0 or new.claim.comparator == "none"):
         return None
     known = [group for group in groups if group.value > 0]
-    if not known or _is_firmer(new, known) or _replaces(new, known):
+    if not known or _is_firmer(new, known) or _opens_the_body(new, known) or _replaces(new, known):
         groups[:] = [new]
     elif _adds(new, known):
         groups[:] = [*known, new]
@@ -119,6 +125,21 @@ def _told_again(new: _Group, known: list[_Group]) -> _Group | None:
     return None
 
 
+def _is_headline(claim: Claim) -> bool:
+    """Whether CLAIM stands in the report's headline, which tells before what the body tells again."""
+    return claim.span_start < _HEADLINE and not claim.quote.rstrip().endswith(_STOPS)
+
+
+def _opens_the_body(new: _Group, known: list[_Group]) -> bool:
+    """Whether NEW is the first of the body to tell of at least as many people as the headline, KNOWN, has."""
+    return (
+        not new.headline
+        and all(group.headline for group in known)
+        and new.value >= sum(group.value for group in known)
+        and (new.claim.comparator == "exact" or any(group.claim.comparator != "exact" for group in known))
+    )
+
+
 def _is_firmer(new: _Group, known: list[_Group]) -> bool:
     """Whether NEW gives a number where only vague words stood."""
     return new.claim.comparator != "vague" and all(group.claim.comparator == "vague" for group in known)
@@ -133,7 +154,7 @@ def _set_apart(claim: Claim) -> bool:
     """Whether CLAIM's words set its people apart from those told of: "three others", "was also killed"."""
     after = claim.quote[claim.figure_end - claim.span_start :]
     near = f"{_before(claim)[-30:]} {claim.victims or ''} {' '.join(_ALSO.findall(after[:80]))}"
-    return _APART.search(near) is not None
+    return _APART.search(near) is not None or _ALSO_DID.search(_before(claim)[-60:]) is not None
 
 
 def _apart_from_others(claim: Claim, others: Sequence[Claim]) -> bool:
@@ -198,6 +219,10 @@ def _adds(new: _Group, known: list[_Group]) -> bool:
         return True
     if any(_is_total(group) for group in known) and not new.apart:
         return False
+    if new.people.pronoun and any(
+        group.value == 1 == new.value and not clash(group.people, new.people) for group in known
+    ):
+        return False
     if any(group.claim.span_start == new.claim.span_start for group in known):
         shared = any(group.words & new.words for group in known)
         return not (new.value == total and new.people.general) and not (definite and shared)
@@ -210,6 +235,8 @@ def _is_new_in_later_sentence(new: _Group, known: list[_Group], total: int) -> b
     singles = [group for group in known if group.value == 1]
     if new.value == 1 and singles and not all(_two(group, new) for group in singles):
         return False
+    if new.value == 1 and len(singles) == len(known) and all(on_two_sides(g.people, people) for g in singles):
+        return True
     same_number = any(g.value == new.value and (shared or people.general or g.people.general) for g in known)
     if new.value == total or same_number or shared or people.general or people.definite:
         return False

@@ -15,6 +15,7 @@ from etl.extraction.quantities import spelled_value
 from etl.records import Claim
 
 Sex = Literal["male", "female"]
+Role = Literal["attacker", "victim"]
 
 _MALE = re.compile(r"\b" + any_phrase("same_people.male") + r"\b", re.IGNORECASE)
 _FEMALE = re.compile(r"\b" + any_phrase("same_people.female") + r"\b", re.IGNORECASE)
@@ -28,6 +29,7 @@ _RELATED = re.compile(
 _PRONOUN = word_set("same_people.pronoun")
 _GENERAL = word_set("same_people.general")
 _SMALL = word_set("same_people.small")
+_ATTACKERS = word_set("same_people.attackers")
 _DEFINITE = frozenset("the his her their this that these those".split()) | _PRONOUN
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)?")
 _AGE = re.compile(r"(?<![\w-])(\d{1,3})(?=[- ]years?[- ]olds?\b)", re.IGNORECASE)
@@ -64,6 +66,8 @@ class People:
     definite: bool
     pronoun: bool
     indefinite: bool
+    role: Role | None = None
+    """Which side of a crime they are called by."""
 
     @property
     def general(self) -> bool:
@@ -77,6 +81,7 @@ class People:
             names=(*self.names, *(name for name in other.names if name not in self.names)),
             ages=self.ages | other.ages,
             sex=self.sex or other.sex,
+            role=self.role or other.role,
         )
 
 
@@ -109,7 +114,15 @@ def people_of(claim: Claim) -> People:
         definite=bool(first) and first[0] in _DEFINITE,
         pronoun=lower in _PRONOUN,
         indefinite=lower.startswith(("a ", "an ", "one ")),
+        role=_role(lower),
     )
+
+
+def _role(told: str) -> Role | None:
+    said = set(_WORD.findall(told))
+    if said & _ATTACKERS:
+        return "attacker"
+    return "victim" if "victim" in said else None
 
 
 def _ages(claim: Claim) -> frozenset[int]:
@@ -151,12 +164,19 @@ def _one_name(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
 
 
 def clash(first: People, second: People) -> bool:
-    """Whether the words for two single people cannot be of one: two names, two ages, two sexes."""
+    """Whether the words for two single people cannot be of one: two names, ages, sexes, two sides of a crime."""
     if first.names and second.names:
         return not _share_a_name(first, second)
+    if on_two_sides(first, second):
+        return True
     if first.ages and second.ages and not first.ages & second.ages:
         return True
     return first.sex is not None and second.sex is not None and first.sex != second.sex
+
+
+def on_two_sides(first: People, second: People) -> bool:
+    """Whether one is called a victim and the other the one who did it."""
+    return first.role is not None and second.role is not None and first.role != second.role
 
 
 def is_related(claim: Claim) -> bool:

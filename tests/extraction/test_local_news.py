@@ -32,6 +32,12 @@ def told(text: str) -> list[tuple[str, int | None]]:
         "Ana Ruiz, 18, of the Bronx, who was hurt, went home.",
         "A porter was hurt. Watch: Two girls hurt in crash",
         "Driver, 29, wounded on Fifth Street.",
+        "Officers found a 16-year-old with a gunshot wound to the foot.",
+        "A guard fired a round, the bullet striking a porter.",
+        "The woman exchanged gunfire with a porter and the man was struck.",
+        "The porter was taken to a clinic for treatment of non-life threatening injuries.",
+        "A six-year-old boy got hold of a gun and shot himself.",
+        "A porter shot himself in the lower leg.",
     ],
 )
 def test_one_is_hurt(text: str) -> None:
@@ -47,6 +53,9 @@ def test_one_is_hurt(text: str) -> None:
         'The robbers yelled, "Shoot him!"',
         "He was yelling at the guards to go ahead and kill him.",
         "The bullet flew past, possibly killing the guard had he stood up.",
+        "Shooting suspect Alan Reed surrenders to officers",
+        "Officers should have waited until one of them was hurt.",
+        "The car stood near Route 221 where he allegedly shot at a deer.",
     ],
 )
 def test_nobody_is_said_to_be_hurt(text: str) -> None:
@@ -61,10 +70,21 @@ def test_nobody_is_said_to_be_hurt(text: str) -> None:
         "The guard's body was taken to a laboratory for an autopsy.",
         "A young mother of three is dead after a shooting.",
         "The fatal shooting of a clerk led to an arrest.",
+        "Police have named the victim of a deadly shooting on Elm Street.",
+        "Murder victim identified",
+        "The family of a guard fatally shot by officers in Hull want answers.",
+        "One of the officers, Paul Reed, fatally shot Carver, who was coming at him with a bat.",
     ],
 )
 def test_one_is_dead(text: str) -> None:
     assert told(text) == [("killed", 1)]
+
+
+def test_the_worst_since_another_tells_of_the_other_as_background() -> None:
+    text = "Three men died in the worst fire since the fire at a mill in Hull in 2012, where 26 people died."
+    scopes = [(claim.best, claim.scope) for claim in extract(prepare(Report(report_id="r", text=text)))]
+
+    assert scopes == [(3, "incident"), (26, "background")]
 
 
 def test_what_follows_a_semicolon_makes_no_death_thinkable_only() -> None:

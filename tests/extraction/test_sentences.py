@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.extraction import sentences
+from etl.extraction.headlines import body_start
 from etl.extraction.sentences import MAX_SENTENCE, split
 
 
@@ -74,8 +75,69 @@ def test_the_name_of_a_page_is_no_part_of_its_title() -> None:
     ]
 
 
+def test_a_title_that_the_page_repeats_is_a_title_again() -> None:
+    title = "Two die in blast | The Daily Post"
+
+    assert texts(f"{title}Two die in blast Two people died in Osh.", title) == [
+        "Two die in blast",
+        "| The Daily Post",
+        "Two die in blast",
+        "Two people died in Osh.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("headline", "body"),
+    [
+        ("Two die in blast", "Police say two people died."),
+        ("Shop clerk named after bar fight", "Ana Ruiz, 30, worked at a bar."),
+        ("Man held on charge of arson | 7thtown.com", "Officers held a man."),
+        ("Man held over fire | The Daily Post", "Ashford officers held a man."),
+        ("Man held over fire « Channel 9 Ashford", "ASHFORD (C9) – Officers held a man."),
+        ("Man held over fire | Fox 99", "ASHFORD, Ind. — Officers held a man."),
+        ("Man held over fire | News, Weather | WXYZ", "ASHFORD -- Officers held a man."),
+        ("Man held over fire - Ashford News - Ashford, NC", "On Monday officers held a man."),
+        ("Girl hurt by ‘stray’ shot, ‘unharmed’", "Authorities looked for a man."),
+    ],
+)
+def test_a_headline_run_together_with_its_body_is_a_sentence_of_its_own(headline: str, body: str) -> None:
+    assert body_start(headline + body) == len(headline)
+    assert texts(headline + body)[-1] == body
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Officer McCoy and LaToya DeVries met a PetMart clerk near the iPhone shop on Monday.",
+        "THE CAR'S DRIVER MET THE 4TH BATTALION'S CHIEF | THE DAILY POST.",
+        "The clerk works at NewsToday.com in town - and at shopMart.com as well.",
+        "A clerk wrote to @dailyPost and #newsToday.",
+    ],
+)
+def test_a_capital_within_a_name_opens_no_body(text: str) -> None:
+    assert body_start(text) is None
+
+
 PIECES = st.sampled_from(
-    ["Two died", ". ", ".", "\n", "\n\n", " ", "U.S.", "a.m. ", '"', "?!", " | ", "(", "x" * 700, "İ"]
+    [
+        "Two died",
+        ". ",
+        ".",
+        "\n",
+        "\n\n",
+        " ",
+        "U.S.",
+        "a.m. ",
+        '"',
+        "?!",
+        " | ",
+        "(",
+        "x" * 700,
+        "İ",
+        "aB",
+        "KTVXy",
+        "PostA ",
+    ]
 )
 
 

@@ -25,6 +25,8 @@ from tests.incidents.wire import about, at_least, claim, figure
         ("A bomb killed 12 people at a market. Fourteen people were killed in all, officials said later.", 14),
         ("Dozens of people were killed in the fire. Officials put the number of dead at 41.", 41),
         ("Nine people were killed. Officials said that the nine victims were miners.", 9),
+        ("Clerk killed in dispute\n\nA man is charged after he shot and killed another man on Friday.", 1),
+        ("Three shot, one dead after party\n\nShots were fired at the party. Another man died at a clinic.", 1),
     ],
 )
 def test_who_is_told_of_again_is_counted_once(text: str, wanted: int) -> None:
@@ -35,6 +37,8 @@ def test_who_is_told_of_again_is_counted_once(text: str, wanted: int) -> None:
     ("text", "wanted"),
     [
         ("Three men were killed in the blast. A woman was also killed.", 4),
+        ("An officer fatally shot a robber. The officer also accidentally shot and killed a neighbor, Ann Lee.", 2),
+        ("The suspect was found dead. The victim died at a clinic.", 2),
         ("A guard was killed at the gate. Another man died in hospital.", 2),
         ("A colonel and two others were killed.", 3),
         ("Two people died on the spot and three more died in hospital.", 5),
