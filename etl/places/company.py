@@ -25,8 +25,13 @@ DATELINE_AHEAD = re.compile(
     rf"[ \t]{{0,3}}(?:,[^\n]{{0,40}}?)?{_SOURCE}(?:{_DAY_MONTH}|{_MONTH_DAY})?[ \t]{{0,3}}{_SOURCE}(?:--|—|–|-[ \t]|\[)"
 )
 DATELINE_AT_END = re.compile(rf"{_MONTH_DAY}[ \t]{{0,3}}{_SOURCE}$", re.MULTILINE)
+STRANGERS = 2.5
+LARGEST_STRANGER = 300_000
+"""Below it two places side by side are parts of a name that the gazetteer lacks, and what each loses by that."""
 LARGEST_UNLISTED = 100_000
 """A larger city is known to readers whatever country stands behind it in a list."""
+TROOPS_ABROAD = frozenset({"US"})
+"""Whose forces, firms and officials news names by the country's name, "US troops", wherever they are."""
 LEADING = re.compile(r"[ \t]{0,3}(?:\([^()\n]{1,40}\)[ \t]{0,3})?[.:][ \t\n]")
 
 
@@ -57,6 +62,8 @@ class Company:
                 previous.holds.append(hit)
             if previous is not None and self._unlisted_in(previous, hit):
                 unlisted.add(previous.folded)
+            if previous is not None and self._one_name(previous, hit):
+                previous.strength, hit.strength = previous.strength - STRANGERS, hit.strength - STRANGERS
         self._name_people()
         for hit in self.found.hits:
             if hit.folded in unlisted:
@@ -76,6 +83,24 @@ class Company:
     def _follows_first_name(self, hit: Hit) -> bool:
         neighbour = self._adjacent(hit.first, hit.first - 1)
         return neighbour is not None and neighbour.capital and neighbour.folded in self.places.first_names
+
+    def _one_name(self, previous: Hit, hit: Hit) -> bool:
+        """True for two small places side by side, neither in the other: "Brookfield Mill" is the name of neither."""
+        return (
+            self.found.text[previous.end : hit.start] == " "
+            and not self.found.tokens[previous.first].caps
+            and hit.within is not previous
+            and previous.within is not hit
+            and self._small(previous)
+            and self._small(hit)
+            and {c.country for c in previous.candidates}.isdisjoint(c.country for c in hit.candidates)
+        )
+
+    @staticmethod
+    def _small(hit: Hit) -> bool:
+        return bool(hit.candidates) and all(
+            c.kind in ("city", "adm2") and c.population < LARGEST_STRANGER for c in hit.candidates if c.grade < 2
+        )
 
     def _unlisted_in(self, inner: Hit, outer: Hit) -> bool:
         """True for "Nariman, Kyrgyzstan" where the gazetteer has small places of that name in other countries only.
@@ -222,6 +247,8 @@ class Company:
         if owner.folded in self.roles["near_word"]:
             hit.located, hit.near, hit.preposition = True, True, "near"
             return 2.0, True
+        if owner.folded in self.roles["owner_word"] and not owner.capital:
+            return 1.7, False
         hit.preposition = word
         if owner.capital and self._names_a_body(owner.folded):
             hit.role = "organisation"
@@ -258,9 +285,13 @@ class Company:
     def _after(self, hit: Hit) -> float:
         """Weight of the words after: a kind of place, a street word, a newspaper, a surname."""
         neighbour = self._adjacent(hit.last, hit.last + 1)
-        if neighbour is None or self.found.text[self.found.tokens[hit.last].end] == ".":
+        last = self.found.tokens[hit.last]
+        if neighbour is None or (self.found.text[last.end] == "." and len(last.word) > 1):
             return 0.0
         roles, word, caps = self.roles, neighbour.folded, self.found.tokens[hit.last].caps
+        if word in roles["expeditionary_word"] and not hit.located and self._keeps_troops_abroad(hit):
+            hit.role = "abroad"
+            return 0.0
         if word in roles["abroad_word"] and any(c.kind == "country" for c in hit.candidates) and not hit.located:
             hit.role = "abroad"
             return 0.0
@@ -296,6 +327,9 @@ class Company:
             return -1.5
         return 0.0
 
+    def _keeps_troops_abroad(self, hit: Hit) -> bool:
+        return any(c.kind == "country" and c.country in TROOPS_ABROAD for c in hit.candidates)
+
     def _special(self, hit: Hit) -> None:
         """Datelines, and a country that opens the text: "COLOMBIA. Three members"."""
         text, token = self.found.text, self.found.tokens[hit.first]
@@ -306,6 +340,7 @@ class Company:
             hit.role, hit.strength = "dateline", hit.strength + 4.0
         elif token.start < 40 and text[: hit.end].isupper() and LEADING.match(text, hit.end):
             hit.role, hit.strength = "leading", hit.strength + 4.0
+            hit.candidates = tuple(c for c in hit.candidates if c.kind == "country") or hit.candidates
 
     def _opens_line(self, start: int) -> bool:
         """True where only blanks stand before, as far back as a line of blanks may be."""

@@ -23,6 +23,8 @@ ANCHOR_REACH = 160
 NAMED_AFTER = 12
 """Characters after "the capital" within which a name is taken to be the capital's own."""
 LEAST_CAPITAL_VOTES = 1.0
+FROM_THERE = 0.6
+"""What the vote of a place is worth that somebody or something came from."""
 CAPITAL = re.compile(
     r"\b(?:the|its|their|THE|ITS)\s(?:(?P<adjective>[A-Z][A-Za-z]{2,20})\s)?(?P<capital>capital|CAPITAL)\b"
     r"(?!\s(?:of|OF|punishment|murder|city of|district|region)\b)"
@@ -183,6 +185,7 @@ def country_votes(mentions: Iterable[PlaceMention], words: Mapping[str, float]) 
             continue
         seen[place.name, place.country_code] += 1
         vote = ROLE_VOTE.get(mention.role, 1.0) * standing(mention.located, mention.role, place.kind)
+        vote *= FROM_THERE if mention.preposition == "from" else 1.0
         votes[place.country_code] += vote / seen[place.name, place.country_code]
     return votes
 

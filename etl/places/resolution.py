@@ -36,12 +36,16 @@ LEAST_LIKENESS = 0.62
 LEAST_HOME = 0.8
 NAMESAKE = 2.5
 """Votes for a country from which a small town's name of another is more likely a namesake's, and what that costs."""
+NAMESAKES_UNTIL = 6.0
+"""Orders of magnitude in size at which a name that one country alone has is surely that city's."""
 STREETS_NAMED_AFTER_TOWNS = frozenset({"US"})
 """Where streets, malls and quarters bear the names of towns of other states, and local news calls them by those."""
 REPEATED = 0.4
 LEAST_NAMESAKES = 3
 """A name that so many places of a country bear is also that of quarters which the gazetteer lacks."""
 KEPT_ALTERNATIVES = 8
+OTHER_LANGUAGE = 2
+"""Grade of a name that is not the place's own: a region is rarely meant by it where a larger city bears it."""
 OTHER_NAME = {0: 0.0, 1: 0.3, 2: 1.0}
 """What a name loses that is a spelling of the city's own, or another name of it."""
 WEIGHT = {
@@ -167,6 +171,8 @@ def _scores(hit: Hit, votes: Votes) -> Iterator[float]:
         elif candidate.kind == "city":
             # A million people's city is not a hamlet of that name because the country of the hamlet is in the news.
             score -= OBSCURITY * max(0.0, foremost - prior - OBSCURE_FROM)
+        elif candidate.kind == "adm1" and candidate.grade == OTHER_LANGUAGE and hit.hint != "adm1":
+            score -= OBSCURITY * max(0.0, foremost - prior)
         if any(holds(candidate, inner) for held in hit.holds for inner in held.candidates):
             score += 3.0
         yield score
@@ -231,16 +237,20 @@ def _is_place(item: Settled, scan: Scan, votes: Votes) -> bool:
         size = math.log10(best.population + 10)
         strength += 0.5 if supported else -0.5
         # A name only one country knows stands by itself where the text speaks for no other country.
-        alone = all(c.country == best.country for c in item.others) and not (most > 0.8 and not supported)
-        strength += 0.5 if alone and not supported and hit.first == hit.last else 0.0
-        strength -= 0.5 * max(0.0, 4.0 - size) * (0.5 if supported or alone else 1.5)
+        alone = all(c.country == best.country for c in item.others)
+        by_itself = alone and not (most > 0.8 and not supported)
+        strength += 0.5 if by_itself and not supported and hit.first == hit.last else 0.0
+        strength -= 0.5 * max(0.0, 4.0 - size) * (0.5 if supported or by_itself else 1.5)
         strength -= 0.5 if best.alternate and not supported else 0.0
         if best.population < 500_000 and hit.within is None and hit.role != "dateline":
             country, region, own = votes.own(hit.folded)
             home = votes.countries.most(country, own)[1]
             # In a report on another country a small town's name is more likely a namesake the gazetteer lacks.
             foreign = votes.countries.votes(best.country, country, own) < 0.1 * home
-            strength -= NAMESAKE if home >= LEAST_HOME and foreign else 0.0
+            if home >= LEAST_HOME and foreign:
+                # The larger a town whose name no other country has, the less a namesake is to be thought of.
+                rarer = max(0.0, min(1.0, (NAMESAKES_UNTIL - size) / 1.5)) if alone and not best.alternate else 1.0
+                strength -= NAMESAKE * rarer
             around = votes.regions.most(region, own)[1]
             other_state = best.country in STREETS_NAMED_AFTER_TOWNS and around >= LEAST_HOME
             if other_state and votes.regions.votes(best.adm1, region, own) <= 1e-9:

@@ -81,6 +81,9 @@ def scan(text: str, places: Gazetteer) -> Scan:
             index = region.last + 1
             continue
         last = _longest_name(text, tokens, index, places)
+        if not token.capital and index <= last <= _longest_name(text, tokens, index + 1, places):
+            index += 1  # "the Green Zone" is not in a place called The Green
+            continue
         hint_last, hint = _longest_evidence(text, tokens, index, places)
         if hint is not None and hint_last >= last:
             evidence.append((index, hint))

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from heapq import nlargest
 
+from etl.places.hints import hints_in
 from etl.places.hits import Scan
 
 ROLE_VOTE = {"leading": 6.0, "dateline": 1.2, "facility": 1.0, "organisation": 0.8, "street": 0.0, "abroad": 0.2}
@@ -16,6 +17,8 @@ ABROAD_VOTE = 0.1
 """A nationality of a diplomat, a tourist or an airline, whom news tells of elsewhere."""
 WORDS_AFTER = 2
 ORGANISATION_VOTE = 1.0
+HINT_VOTE = 0.9
+"""A name that news prints of one country alone; less where it is not so sure."""
 MOST_WORD_VOTES = 2.5
 """Nationality words say who somebody is more often than where; however many, they outweigh no named place."""
 Tally = defaultdict[str, float]
@@ -69,6 +72,14 @@ def _nationality_vote(scan: Scan, index: int, roles: Mapping[str, frozenset[str]
     return NATIONALITY_VOTE
 
 
+def _hint_votes(scan: Scan) -> Tally:
+    """Votes of names that news prints of one country, each name once."""
+    votes = Tally(float)
+    for code, sure in {name: (code, sure) for _, name, code, sure in hints_in(scan.tokens)}.values():
+        votes[code] += HINT_VOTE * sure
+    return votes
+
+
 def word_votes(scan: Scan, roles: Mapping[str, frozenset[str]], dateline_country: str = "") -> Votes:
     """Votes of nationality words, armed groups and newsrooms, and one for the country of a known dateline."""
     countries, regions = Tally(float), Tally(float)
@@ -79,6 +90,8 @@ def word_votes(scan: Scan, roles: Mapping[str, frozenset[str]], dateline_country
             countries[code] += vote / (1 + rank) if nationality else vote
         if evidence.adm1_code:
             regions[evidence.adm1_code] += 1.5
+    for code, vote in _hint_votes(scan).items():
+        countries[code] += vote
     countries = Tally(float, {code: min(vote, MOST_WORD_VOTES) for code, vote in countries.items()})
     if dateline_country:
         countries[dateline_country] += 1.0

@@ -36,6 +36,15 @@ FINENESS = {1: 1.4, 2: 1.4, 3: 1.2, 4: 0.9, 5: 0.3, 6: 0.0, 7: 0.6}
 ROLE = {"facility": -0.2, "organisation": -0.8, "within": -0.6, "leading": -0.5, "capital": -0.2, "abroad": -3.0}
 MOVING = {"from": -1.2, "to": -1.5, "toward": -1.0, "towards": -1.0, "for": -1.2, "with": -1.5, "by": -1.5, "via": -1.0}
 """Where somebody came from or went is rarely where it happened."""
+FIRED = re.compile(
+    r"\b(?:fired?|firing|launch(?:ed|es|ing)?|lobb(?:ed|ing)|landed|(?:rockets?|missiles?|shells?) (?:hit|struck))\b",
+    re.IGNORECASE,
+)
+FIRED_REACH = 110
+"""Characters before a place in which words of firing say that it was fired from there, or at it."""
+FIRED_FROM = -2.0
+FIRED_AT = 1.0
+TARGET = frozenset({"at", "toward", "towards", "into"})
 LIST_GAP = re.compile(r"\s*(?:,|and|or|&|,\s*and|as well as|then|,\s*then)\s*", re.IGNORECASE)
 _POINT = r"(?:north|south)(?:[ -]?(?:east|west))?|east|west"
 PART_OF_COUNTRY = re.compile(
@@ -106,7 +115,7 @@ def event_place(
     group = _coordinated(main, mentions, text)
     place = replace(main.place, precision=2) if main.near and main.place.precision == 1 else main.place
     place = _in_its_city(main, place, mentions, text)
-    if place.country_code is None and country is not None:
+    if country is not None and (place.country_code is None or country.country_code in place.country_codes):
         place = replace(place, country_code=country.country_code, country_name=country.country_name)
     others = [m.place for m in group if m is not main]
     places = tuple(dict.fromkeys([place, *others]))
@@ -238,13 +247,24 @@ def _fit(
         score += ATTRIBUTE if away == 0 else 1.5 * ATTRIBUTE
     if place.country_code is None:
         score -= {"sea": 0.0, "unlisted": 1.0}.get(place.kind, 3.0)
-    score += MOVING.get(mention.preposition, 0.0)
+    score += _aimed(mention, text)
     told_there = away == 0 and mention.located and mention.role != "dateline" and _gap(mention, span) <= CLOSE
     if country is not None and place.country_code and country.country_code not in place.country_codes:
         score += 0.0 if told_there and not _brought_there(mention, text) else ELSEWHERE
     if mention.located and ANOTHERS.search(text, max(0, mention.start - ANOTHERS_REACH), mention.start):
         score += 2 * ELSEWHERE
     return score
+
+
+def _aimed(mention: PlaceMention, text: str) -> float:
+    """What the way to or from the place adds: what is fired from one place happens at the other."""
+    moving = MOVING.get(mention.preposition, 0.0)
+    if mention.preposition not in TARGET and mention.preposition != "from":
+        return moving
+    before = text[max(0, mention.start - FIRED_REACH) : mention.start]
+    if not FIRED.search(re.split(r"[.;]\s", before)[-1]):
+        return moving
+    return moving + FIRED_FROM if mention.preposition == "from" else FIRED_AT
 
 
 def _brought_there(mention: PlaceMention, text: str) -> bool:

@@ -156,3 +156,41 @@ def test_a_surname_that_is_also_a_town_is_nobodys_place() -> None:
     place = place_of(text, "was found dead")
     assert place is not None
     assert place.place.name == "Houston"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        ("Militants fired three rockets from the Gaza Strip toward the Negev, hurting a farmer.", "hurting", "Negev"),
+        ("Gunmen in Lebanon launched a missile into Galilee and one man was killed.", "one man was killed", "Galilee"),
+        ("Two shells landed in the Green Zone and killed a cook.", "killed a cook", "Green Zone"),
+        ("A trader was stabbed to death in the old market of Miranshah.", "was stabbed", "Miranshah"),
+        ("A pipe bomb at the Brookfield Mill Hall in north Belfast hurt two boys.", "hurt two boys", "Belfast"),
+    ],
+)
+def test_the_place_hit_is_where_it_happened(text: str, words: str, name: str) -> None:
+    place = place_of(text, words)
+    assert place is not None
+    assert place.place.name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("A car bomb went off outside the office of the Ertzaintza; nobody was hurt.", "ES"),
+        ("Members of the Abu Sayyaf beheaded two fishermen.", "PH"),
+        ("A driver who hauled fuel for the U.S. military was shot near Tikrit.", "IQ"),
+        ("GREECE. Bombs wrecked a Chase Manhattan branch in Athens.", "GR"),
+        ("A grenade killed a guard on November 17 in Kushtia.", "BD"),
+    ],
+)
+def test_names_that_belong_to_one_country_speak_for_it(text: str, country: str) -> None:
+    place = report_country(find_places(text), text)
+    assert place is not None
+    assert place.country_code == country
+
+
+def test_a_name_that_only_speaks_for_a_country_puts_the_event_nowhere_finer() -> None:
+    place = place_of("Members of the Abu Sayyaf beheaded two fishermen.", "two fishermen")
+    assert place is not None
+    assert (place.place.country_code, place.place.precision, place.place_text) == ("PH", 6, None)
