@@ -84,18 +84,31 @@ class Clause:
 
 
 def only_said(text: str, date: tuple[int, int]) -> bool:
-    """Whether the day at DATE stands beside a verb of saying or of an office ("said on Monday", "today reported")."""
-    return bool(_says_before(text, date[0]) or _said_behind().match(text, date[1], date[1] + 40))
+    """Whether the day at DATE stands beside a verb of saying or of an office ("said on Monday", "today reported").
+
+    Nor does a day of what followed date the event ("was sentenced today", "resigned on Friday to protest the murder").
+    """
+    return bool(
+        _says_before(text, date[0])
+        or _said_behind().match(text, date[1], date[1] + 40)
+        or _followed_before().search(text, max(0, date[0] - 40), date[0])
+        or _followed_behind().match(text, date[1], date[1] + 40)
+    )
 
 
 def _says_before(text: str, place: int) -> bool:
     found = _said_before().search(text, max(0, place - 90), place)
-    return found is not None and happening().search(text, found.start(), place) is None
+    return found is not None and happening().search(text, found.end("verb"), place) is None
 
 
 def names_event(text: str, end: int) -> bool:
     """Whether the word behind a date that ends at END is the event's own ("the April 7 uprising", "Monday's blast")."""
     return _attributive().match(text, end, end + 60) is not None
+
+
+def is_day_of_doing(text: str, start: int) -> bool:
+    """Whether the date at START stands behind a verb of doing ("condemned the crime perpetrated on 12 January")."""
+    return _done_before().search(text, max(0, start - 40), start) is not None
 
 
 def counts() -> re.Pattern[str]:
@@ -104,7 +117,8 @@ def counts() -> re.Pattern[str]:
 
 
 _BREAK = (
-    r"[;:]|--|\b(?:while|whereas|because|although|though|that)\b|(?P<by_comma>(?:,\s{1,4})?\b(?:who|whom|whose|which)\b|"
+    r"[;:]|--|\b(?:while|whereas|because|although|though|that)\b|"
+    r"(?P<by_comma>(?:,\s{1,4}(?:\w{2,12}\s{1,4}of\s{1,4})?)?\b(?:who|whom|whose|which)\b|"
     r",\s{1,4}where\b|,(?=\s{1,4}[a-z]{2,16}ed\s{1,4}(?:by|in|on|at|during|last|yesterday)\b))|"
     + any_of(words("charges"))
     + r"\b"
@@ -132,7 +146,7 @@ def _when() -> re.Pattern[str]:
 def _said_before() -> re.Pattern[str]:
     """As in "said on Monday", "told reporters late Monday", "said in a communique from Lima today"."""
     return re.compile(
-        rf"\b{any_of(words('saying'))}\s{{1,4}}"
+        rf"\b(?P<verb>{any_of(words('saying'))})\s{{1,4}}"
         rf"(?:{any_of(words('listeners'))}\s{{1,4}}){{0,2}}(?:(?:in|at|from|to|by|during)\s{{1,4}}(?:[\w'-]{{1,20}}\s{{1,4}}){{1,6}}?)?"
         r"(?:(?:late|early|earlier|later)\s{1,4})?(?:on\s{1,4})?$",
         re.IGNORECASE,
@@ -148,8 +162,32 @@ def _said_behind() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
+def _followed_before() -> re.Pattern[str]:
+    return re.compile(
+        rf"\b{any_of(words('aftermath'))}(?:ed|ened|enced|icted)\s{{1,4}}(?:late\s{{1,4}}|early\s{{1,4}})?(?:on\s{{1,4}})?$",
+        re.IGNORECASE,
+    )
+
+
+@lru_cache(maxsize=1)
+def _followed_behind() -> re.Pattern[str]:
+    return re.compile(rf",?\s{{1,4}}to\s{{1,4}}{any_of(words('purpose'))}\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _done_before() -> re.Pattern[str]:
+    return re.compile(
+        rf"\b{any_of(words('doing'))}\s{{1,4}}(?:early\s{{1,4}}|late\s{{1,4}})?(?:on\s{{1,4}})?(?:the\s{{1,4}}(?:morning|evening|night|afternoon)\s{{1,4}}of\s{{1,4}})?$",
+        re.IGNORECASE,
+    )
+
+
+@lru_cache(maxsize=1)
 def _attributive() -> re.Pattern[str]:
-    return re.compile(rf"(?:['’]s)?\s{{1,4}}(?:[a-z-]{{2,14}}\s{{1,4}}){{0,2}}?{happening().pattern}", re.IGNORECASE)
+    return re.compile(
+        rf"(?:['’]s)?\s{{1,4}}(?:(?!(?:the|a|an|all|that|of|for|to)\b)[a-z-]{{2,14}}\s{{1,4}}){{0,2}}?{happening().pattern}",
+        re.IGNORECASE,
+    )
 
 
 @lru_cache(maxsize=1)

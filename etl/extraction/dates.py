@@ -42,6 +42,7 @@ class DateMention:
     bound: Literal["since", "before", "after"] | None = None
 
 
+_DAYS_PRINTED = frozenset({"iso", "month_day", "day_month"})
 _READERS: dict[str, Callable[[re.Match[str], Scene], Reading | None]] = {
     "iso": printed_dates.numeric,
     "slashed": printed_dates.slashed,
@@ -103,9 +104,17 @@ def _chosen(text: str) -> list[tuple[str, re.Match[str]]]:
     reached = 0
     for start, negative_end, _, name, match in found:
         if start >= reached:
+            if kept and name in _DAYS_PRINTED and _is_told_twice(kept[-1], start):
+                kept.pop()
             kept.append((name, match))
             reached = -negative_end
     return kept
+
+
+def _is_told_twice(before: tuple[str, re.Match[str]], start: int) -> bool:
+    """Whether the day printed at START is the one named BEFORE it again ("today, 30 June"): the printed one stands."""
+    name, match = before
+    return name in {"yesterday", "weekday"} and match.string[match.end() : start].strip(" \t\r\n") in {",", "("}
 
 
 def _acceptable(name: str, match: re.Match[str]) -> bool:
@@ -138,7 +147,7 @@ def _is_month(name: str, match: re.Match[str]) -> bool:
     text = match.string
     sure = word.lower() not in words("month_homographs")
     if name != "month":
-        behind_is_verb = name == "day_month" and not match["year"] and not match["yy"]
+        behind_is_verb = word.lower() == "may" and name == "day_month" and not match["year"] and not match["yy"]
         verb = behind_is_verb and date_patterns.modal_follows().match(text, match.end())
         return sure or not (word.islower() or verb)
     if word[0].islower():

@@ -24,11 +24,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from etl.calendar_words import PRESUMED, any_of, precision_of, words
-from etl.extraction.date_clauses import Clause, counts, names_event, only_said, saying
+from etl.extraction.date_clauses import Clause, counts, is_day_of_doing, names_event, only_said, saying
 from etl.extraction.dates import EVENT_KINDS, Anchor, DateMention
 from etl.extraction.later_days import counted_from_event, counts_another, is_of_remembrance, lasts
 
-_SENTENCES_BEFORE = 12
+_SENTENCES_BEFORE = 4
 _SENTENCES_AFTER = 20
 _SENTENCES_NEXT = 3
 _SHARED_WORDS = 4
@@ -152,7 +152,7 @@ class EventDates:
         if here in self._remembered:
             remembered = self._remembered[here] == mention.start
             return _Dated(mention, here, clause, remembered, not remembered)
-        own = names_event(self._text, mention.end)
+        own = names_event(self._text, mention.end) or is_day_of_doing(self._text, mention.start)
         tells = own or clause.tells_event()
         counted = mention.bound is None and clause.tells(counts())
         later = counted_from_event(self._text, mention.end) or is_of_remembrance(
@@ -178,7 +178,12 @@ class EventDates:
         return min(recent, key=lambda dated: dated.mention.date_start or dt.date.max, default=None)
 
     def _before(self, here: int) -> _Dated | None:
-        """The nearest date before that may carry over: a year only from the last few sentences."""
+        """The nearest date before that may carry over: a year only from the last few sentences.
+
+        None where the sentence tells of something else ("in another development") or leaves the day open ("recently").
+        """
+        if _day_open().search(self._text, *self._sentences[here]):
+            return None
         for at in range(bisect.bisect_left(self._telling_places, here) - 1, -1, -1):
             dated = self._telling[at]
             if dated.sentence < here - _SENTENCES_BEFORE:
@@ -284,6 +289,11 @@ def _clause_break() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
+def _day_open() -> re.Pattern[str]:
+    return re.compile(rf"\b{any_of(words('day_open'))}\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
 def _planned() -> re.Pattern[str]:
     return re.compile(rf"\b{any_of(words('planned'))}\b[^.;,]{{0,50}}$", re.IGNORECASE)
 
@@ -296,7 +306,7 @@ def _onset_before() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _same_event() -> re.Pattern[str]:
     return re.compile(
-        r"\b(?:(?:the|this|that)\s{1,4}(?:[a-z]{2,14}\s{1,4})?(?:attack|incident|shooting|explosion|blast|bombing|killing|murder|"
+        r"\b(?:(?:the|this|that)\s{1,4}(?:\W?[a-z]{2,14}\W?\s{1,4})?(?:attack|incident|shooting|explosion|blast|bombing|killing|murder|"
         r"crime|assassination|kidnapping|ambush|accident|crash|clash|clashes|raid|action|massacre|quake|earthquake|fire|"
         r"victims?)|it\s{1,4}happened|happened|occurred|took\s{1,4}place)\b",
         re.IGNORECASE,

@@ -18,6 +18,7 @@ from etl.calendar_words import is_presumed
 from etl.extraction.lexicons import any_phrase, mapping
 from etl.extraction.stretches import stretches
 from etl.incidents.report_toll import tolls
+from etl.incidents.same_people import People, clash, people_of
 from etl.records import SECOND_READER, Claim, Event, Report
 
 _ELSEWHERE = re.compile(r"\b" + any_phrase("events.elsewhere") + r"\b", re.IGNORECASE)
@@ -155,6 +156,26 @@ def _counted_apart(claim: Claim, other: Claim) -> bool:
     return to_the_day and claim.measure == other.measure and claim.comparator == "exact" and claim.best != other.best
 
 
+def _others_apart(claim: Claim, other: Claim) -> bool:
+    """Whether the two tell to the day of people who cannot be the same: other names, or other nouns altogether."""
+    first, second = people_of(claim), people_of(other)
+    if first.names and second.names:
+        return clash(first, second)
+    to_the_day = claim.date_precision == 1 == other.date_precision
+    return to_the_day and _is_told_anew(first) and _is_told_anew(second) and not first.words & second.words
+
+
+def _is_told_anew(people: People) -> bool:
+    return not (people.general or people.pronoun or (people.definite and people.value == 1))
+
+
+def _one_person(claim: Claim, other: Claim) -> bool:
+    """Whether both name the one person who died or was hurt, whom nothing befalls twice."""
+    if claim.measure != other.measure or claim.best != 1 or other.best != 1:
+        return False
+    return bool(set(claim.victim_names) & set(other.victim_names))
+
+
 def _fits(cluster: _Cluster, claim: Claim) -> bool:
     if any(_hazards_apart(claim, other) for other in cluster.claims):
         return False
@@ -170,6 +191,7 @@ def _fits(cluster: _Cluster, claim: Claim) -> bool:
             _set_apart(claim)
             or _weeks_apart(claim, other)
             or _named_apart(claim, other)
+            or _others_apart(claim, other)
             or _counted_apart(claim, other)
         )
         for other in cluster.claims
@@ -190,7 +212,8 @@ def _clusters(claims: Sequence[Claim]) -> list[_Cluster]:
             (
                 cluster
                 for cluster in reversed(clusters)
-                if claim.span_start in cluster.sentences and _fits(cluster, claim)
+                if any(_one_person(claim, other) for other in cluster.claims)
+                or (claim.span_start in cluster.sentences and _fits(cluster, claim))
             ),
             None,
         )
@@ -300,9 +323,18 @@ def _dated(claims: Sequence[Claim]) -> Claim:
     """
     hurt = [c for c in claims if c.measure in _HURT and c.comparator != "none"] or list(claims)
     printed = [c for c in hurt if c.date_start is not None and _own(c.date_text, c)]
+    taken = [c for c in claims if c.measure == "abducted" and c.date_precision == 1 and _own(c.date_text, c)]
+    if taken and any(c.measure == "killed" for c in hurt):
+        # Who was taken and later found dead: what happened to them began with the taking.
+        return min([*taken, *printed], key=lambda c: (c.date_precision or 9, c.date_start or dt.date.max))
     if printed:
-        return min(printed, key=lambda c: c.date_precision or 9)
+        return min(printed, key=lambda c: (c.date_precision or 9, not _names_day(c)))
     return next((c for c in [*hurt, *claims] if c.date_start is not None), claims[0])
+
+
+def _names_day(claim: Claim) -> bool:
+    """Whether its words name a day of the calendar ("24 August"), which "today" and "9 days ago" do not."""
+    return any(letter.isdigit() for letter in claim.date_text or "") and " ago" not in (claim.date_text or "").lower()
 
 
 def _place_of(claims: Sequence[Claim], dateline: str | None) -> Claim:

@@ -32,8 +32,19 @@ def when(text: str, words: str, anchor: Anchor = ANCHOR) -> EventDate:
         ("Nine were killed in Osh. A patrol came about 3 a.m. Tuesday.", "Nine", "Tuesday", "2010-04-13"),
         ("Nine were killed. Talks will open on Saturday; the attack was on Sunday.", "Nine", "Sunday", "2010-04-11"),
         ("Nine were killed in April. The attack happened on April 9.", "Nine", "April 9", "2010-04-09"),
+        ("The ministry confirmed today that men held after the killing of nine on 2 August have been released.",
+         "nine", "2 August", "2009-08-02"),
+        ("The rector protested on Tuesday the murder of nine students. They were shot on April 3.",
+         "nine", "April 3", "2010-04-03"),
+        ("The union today demanded an inquiry into the death of nine men. It condemned the crime committed on April 6.",
+         "nine", "April 6", "2010-04-06"),
+        ("He resigned on Monday to protest the killing of nine judges. The attack took place on April 2.",
+         "nine", "April 2", "2010-04-02"),
+        ("Regarding the death of nine men, today, 14 April, the front states this.", "nine", "14 April", "2010-04-14"),
+        ("In it nine guards were killed. The raid was carried out by six men, two of whom were masked, on 4 April.",
+         "nine", "4 April", "2010-04-04"),
     ],
-)
+)  # fmt: skip
 def test_the_day_of_the_event(text: str, words: str, printed: str, day: str) -> None:
     found = when(text, words)
 
@@ -173,3 +184,16 @@ def test_any_span_gives_days_in_order(pieces: list[str], start: int, length: int
     assert (found.date_start is None) == (found.date_end is None) == (found.precision is None)
     if found.date_start is not None and found.date_end is not None:
         assert found.date_start <= found.date_end
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A man was shot on April 9. In another development, the council condemned the death of nine farmers.",
+        "Two died in a blast on April 9. Rebels recently murdered nine people in a village.",
+    ],
+)
+def test_what_is_told_apart_or_only_recent_has_no_day_of_another_event(text: str) -> None:
+    found = when(text, "nine")
+
+    assert (found.basis, is_presumed(found.date_start, found.date_end, found.precision)) == ("report", True)

@@ -145,3 +145,23 @@ def test_two_numbers_of_dead_each_with_its_day_are_two_events() -> None:
         9,
         2,
     ]
+
+
+def test_other_people_on_other_days_are_two_events() -> None:
+    assert killed("Ten miners were killed on 10 April. Two policemen were shot dead on 12 April.") == [10, 2]
+
+
+def test_one_person_named_twice_died_once_on_the_day_printed() -> None:
+    first, second = events_told(
+        "A court in Lima looked into the murder of Ana Ruiz and into the murder of Luis Mora. "
+        "Ana Ruiz was shot dead on 2 April."
+    )
+
+    assert (first.toll["killed"], first.date_start) == (figure(1), dt.date(2010, 4, 2))
+    assert (second.toll["killed"], second.date_start) == (figure(1), PUBLISHED.date())
+
+
+def test_who_was_taken_and_found_dead_came_to_harm_from_the_day_of_the_taking() -> None:
+    [event] = events_told("A student was found murdered in Lima on Tuesday. She had been kidnapped on 10 April.")
+
+    assert (event.toll["killed"], event.date_start) == (figure(1), dt.date(2010, 4, 10))
