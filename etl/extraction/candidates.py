@@ -1,7 +1,9 @@
 """Which sentences can hold a claim: one cheap scan for the stems of harm before anything slow looks at them.
 
-``data/lexicons/harm_stems.csv`` has the stems. A stem that by itself hardly ever tells of harm ("condition", "victim")
-counts where one of those in ``beside`` stands in its sentence too; ``#`` is any number of people.
+``data/lexicons/harm_stems.csv`` has the stems. ``whole_word`` lists the endings that may follow one ("kills" but not
+"killers", who are not the harmed), ``yes`` is none, empty is any. A stem that by itself hardly ever tells of harm
+("condition", "victim") counts where one of those in ``beside`` stands in its sentence too: a stem, a whole word behind
+``=``, or any number of people, ``#``.
 """
 
 from __future__ import annotations
@@ -16,14 +18,16 @@ import ahocorasick
 from etl.extraction.lexicons import rows
 from etl.extraction.quantities import find_quantities
 
-_NUMBER = "#"
+_NUMBER, _WORD = "#", "="
+_NO_ENDING = "yes"
+_LONGEST_ENDING = 8
 
 
 @lru_cache(maxsize=1)
 def _stems() -> ahocorasick.Automaton:
     automaton = ahocorasick.Automaton()
     for row in rows("harm_stems.csv"):
-        automaton.add_word(row["stem"], (len(row["stem"]), bool(row["whole_word"]), row["beside"]))
+        automaton.add_word(row["stem"], (len(row["stem"]), _endings(row["whole_word"]), row["beside"]))
     automaton.make_automaton()
     return automaton
 
@@ -35,9 +39,22 @@ def words_of_harm(text: str) -> list[tuple[int, str]]:
         lower = "".join(small if len(small := letter.lower()) == 1 else letter for letter in text)
     return sorted(
         (end + 1 - length, beside)
-        for end, (length, whole, beside) in _stems().iter(lower)
-        if not _is_letter(lower, end - length) and not (whole and _is_letter(lower, end + 1))
+        for end, (length, endings, beside) in _stems().iter(lower)
+        if not _is_letter(lower, end - length) and (endings is None or _rest(lower, end + 1) in endings)
     )
+
+
+def _endings(listed: str) -> frozenset[str] | None:
+    """What may follow a stem within its word besides nothing; null where anything may."""
+    return None if not listed else frozenset({"", *listed.split()} - {_NO_ENDING})
+
+
+def _rest(text: str, start: int) -> str:
+    """What follows START within its word, or enough of it to be no ending."""
+    end = start
+    while end < start + _LONGEST_ENDING and _is_letter(text, end):
+        end += 1
+    return text[start:end]
 
 
 def _is_letter(text: str, index: int) -> bool:
@@ -66,5 +83,6 @@ def _stands_in(sentence: str, beside: str) -> bool:
 
 @cache
 def _pattern(beside: str) -> re.Pattern[str]:
-    stems = [re.escape(stem) for stem in beside.split() if stem != _NUMBER]
-    return re.compile(rf"\b(?:{'|'.join(stems)})" if stems else r"(?!)", re.IGNORECASE)
+    listed = [word for word in beside.split() if word != _NUMBER]
+    words = [re.escape(word[1:]) + r"\b" if word.startswith(_WORD) else re.escape(word) for word in listed]
+    return re.compile(rf"\b(?:{'|'.join(words)})" if words else r"(?!)", re.IGNORECASE)

@@ -26,6 +26,9 @@ def candidates(text: str) -> list[str]:
         "There were no casualties.",
         "The man blew himself up.",
         "Two bodies were found.",
+        "Nobody was among the casualties.",
+        "A victim lay there unconscious.",
+        "The kidnappings went on, and so did the slayings.",
     ],
 )
 def test_a_sentence_that_tells_of_harm_is_a_candidate(sentence: str) -> None:
@@ -43,6 +46,11 @@ def test_a_sentence_that_tells_of_harm_is_a_candidate(sentence: str) -> None:
         "Bodyguards stood at the door.",
         "A heavy blow to the party.",
         "Skilled hands are in demand.",
+        "The murderers are known to everybody, and so is the killer of a chain of shops.",
+        "Diego Hurtado keeps to his diet and drives a diesel.",
+        "A deadline was beatified by Beattie.",
+        "The northern front reported casualties.",
+        "The victims of the fraud met at the hospital.",
     ],
 )
 def test_a_sentence_of_everyday_use_of_such_a_word_is_none(sentence: str) -> None:
