@@ -12,7 +12,7 @@ from etl.extraction.lexicons import word_set, words
 from etl.extraction.no_harm import tells_no_harm
 from etl.extraction.polarity import polarity_of
 from etl.extraction.victims import Sentence, Victims, category_of
-from etl.records import Measure
+from etl.records import Figure, Measure
 
 
 def beside(sentence: Sentence, harms: list[Harm]) -> Iterator[Harm]:
@@ -40,6 +40,29 @@ def beside(sentence: Sentence, harms: list[Harm]) -> Iterator[Harm]:
             yield Harm(token, measure, people, polarity_of(token, token))
 
 
+def further_one(sentence: Sentence, harms: list[Harm]) -> Iterator[Harm]:
+    """One more of those told before, beside a word of harm: "two guards were killed and another (a third) injured"."""
+    taken = {harm.victims.head.i for harm in harms}
+    for token in sentence.doc:
+        if token.lower_ not in _FURTHER or token.i in taken or token.i + 1 >= len(token.doc):
+            continue
+        before = token.nbor(-1) if token.i else token
+        if token.lower_ != "another" and before.lower_ not in {"a", "the", "another"}:
+            continue
+        trigger = _harm_after(token)
+        if trigger is None or trigger[0].tag_ not in {"VBN", "VBD"}:
+            continue
+        behind = trigger[0].nbor() if trigger[0].i + 1 < len(token.doc) else trigger[0]
+        if behind.pos_ in {"NOUN", "PROPN"} or token.head.tag_ == "NNS":
+            continue
+        start = token.idx if token.lower_ == "another" else before.idx
+        people = Victims(
+            token, start, token.idx + len(token), "exact", Figure(1, 1, 1), False, True, False, (), "unknown"
+        )
+        yield Harm(trigger[0], trigger[1], people, polarity_of(trigger[0], token))
+
+
+_FURTHER = word_set("victims.additional") - {"additional", "also", "further", "more", "other", "others"}
 _FILLERS = word_set("adjacency.fillers")
 _NEAR = 5
 """Fillers between a number and its word of harm."""
@@ -77,6 +100,9 @@ def _harm_after(token: Token) -> tuple[Token, Measure] | None:
         if following.text == "(":
             at = _behind_parenthesis(following)
             continue
+        if following.text == "," and steps and at + 1 < len(token.doc) and following.nbor().lower_ == "including":
+            at = _behind_insertion(following)
+            continue
         if following.lower_ not in _FILLERS:
             return None
         at, steps = at + 1, steps + 1
@@ -96,6 +122,15 @@ def _behind_parenthesis(opening: Token) -> int:
     doc = opening.doc
     for at in range(opening.i + 1, min(len(doc), opening.i + _LONGEST_PARENTHESIS)):
         if doc[at].text == ")":
+            return at + 1
+    return len(doc)
+
+
+def _behind_insertion(opening: Token) -> int:
+    """Place behind the comma that ends the insertion which the comma OPENING begins ("ten people, including ...,")."""
+    doc = opening.doc
+    for at in range(opening.i + 1, min(len(doc), opening.i + _LONGEST_PARENTHESIS)):
+        if doc[at].text == ",":
             return at + 1
     return len(doc)
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from etl.extraction import victims
+from etl.extraction.clause_subjects import subject_before
+from etl.extraction.coordination import members
 from etl.extraction.lexicons import word_set
 from etl.extraction.victims import Sentence
 
@@ -124,7 +126,10 @@ def undergoers(sentence: Sentence, verb: Token) -> Iterator[Token]:
         yield from _passive_undergoers(sentence, verb)
         return
     objects = [c for c in verb.children if c.dep_ in OBJECTS or (c.dep_ == "dative" and c.pos_ != "ADP")]
-    if objects:
+    described = _object_as_subject(verb) if not objects else None
+    if described is not None:
+        yield described
+    elif objects:
         yield from (resolved(item, verb) for item in objects)
     elif verb.dep_ in {"relcl", "acl", "amod"}:
         yield from _described(sentence, verb)
@@ -134,14 +139,48 @@ def undergoers(sentence: Sentence, verb: Token) -> Iterator[Token]:
         yield from _without_object(sentence, verb)
 
 
+def _object_as_subject(verb: Token) -> Token | None:
+    """Object of VERB that the parser took for the subject of what describes it ("killed a guard working for")."""
+    for child in verb.rights:
+        if child.dep_ in {"advcl", "ccomp", "xcomp", "conj", "dep"} and child.tag_ in {"VBG", "VBN", "VBD"}:
+            own = child_of(child, SUBJECTS)
+            marked = any(word.dep_ in {"mark", "advmod"} for word in child.lefts)
+            if own is not None and own.left_edge.i == verb.i + 1 and not marked:
+                return own
+    return None
+
+
 def _passive_undergoers(sentence: Sentence, verb: Token) -> Iterator[Token]:
-    subject = _phrase_right_before(verb) or subject_of(verb) or _counted_phrase_before(sentence, verb)
+    own = _own_people(verb)
+    if own is not None and (found := _listed_before(sentence, verb, own)) is not None:
+        yield found
+        return
+    keeps = own is not None and (victims.is_thing(own) or victims.are_people(sentence, own))
+    subject = own if keeps else subject_before(sentence, verb)
+    subject = subject or _phrase_right_before(verb) or subject_of(verb) or _counted_phrase_before(sentence, verb)
     if subject is not None:
         yield subject
     head = verb.head
     if verb.dep_ == "conj" and head.pos_ in {"NOUN", "PROPN"} and head.dep_ == "ROOT" and head.i < verb.i:
         # "X, a judge, and his guard were killed" is at times read as X joined to a clause.
         yield head
+
+
+def _own_people(verb: Token) -> Token | None:
+    """Subject that the parser gave the passive VERB; of a clause as subject ("two men working for a bank") its own."""
+    own = child_of(verb, SUBJECTS | {"csubjpass", "csubj"})
+    if own is not None and own.tag_ == "VBG":
+        own = child_of(own, SUBJECTS)
+    return resolved(own, verb) if own is not None else None
+
+
+def _listed_before(sentence: Sentence, verb: Token, own: Token) -> Token | None:
+    """First of the list that ends with OWN, the subject of VERB ("two clerks as well as one of the men were hurt")."""
+    before = own.doc[own.left_edge.i - 1] if own.left_edge.i else own
+    if before.dep_ != "cc":
+        return None
+    first = subject_before(sentence, verb)
+    return first if first is not None and own in members(sentence, first, verb) else None
 
 
 def _phrase_right_before(verb: Token) -> Token | None:

@@ -17,8 +17,18 @@ _RETALIATION = word_set("background.retaliation")
 _BLAME = word_set("background.blame")
 _EVENTS = word_set("background.events")
 _CAUSED = re.compile(r"\b" + any_phrase("background.caused_by") + r"\b[^.;]*$", re.IGNORECASE)
+_ANSWER = re.compile(
+    r"retaliat|reveng|reprisal|retribution|vengeance|in response|in protest|anniversary", re.IGNORECASE
+)
 _PLAIN_YEAR = re.compile(r"(?:19|20)\d\d")
 _OWN_EVENT = word_set("background.own_event")
+_REMEMBERED = word_set("background.remembered")
+_OTHER = frozenset({"another", "earlier", "previous", "recent"})
+_EARLIER = re.compile(
+    r"\b(?:day|days|hours|night|evening|week|weeks|month|months) (?:earlier|before|prior|previously)\b"
+    r"(?! (?:the|a|his|her|their|they|he|she)\b)",
+    re.IGNORECASE,
+)
 _TIMES = frozenset("hour day week month year minute decade".split())
 _SINCE_REACH = 20
 _YEAR = re.compile(r"\b(?:in|since|of|during|from|until|between)\s+(?:\w+\s+)?((?:19|20)\d\d)\b", re.IGNORECASE)
@@ -42,14 +52,13 @@ def is_background(trigger: Token, year: int | None) -> bool:
     """
     if year is not None and _other_year(trigger, year):
         return True
-    if _CAUSED.search(own_words(trigger)[: trigger.idx]):
+    if _is_what_caused_it(trigger) or _is_recalled(trigger):
         return True
     token = trigger
     for _ in range(8):
         head = token.head
         if token.dep_ == "advcl" and any(
-            child.dep_ == "mark" and child.lower_ == "after" and any(c.lemma_ in _TIMES for c in child.children)
-            for child in token.children
+            child.dep_ == "mark" and child.lower_ == "after" and _is_timed(child) for child in token.children
         ):
             return True
         if token.dep_ == "advcl" and any(child.lower_ == "since" and child.dep_ == "mark" for child in token.children):
@@ -58,13 +67,7 @@ def is_background(trigger: Token, year: int | None) -> bool:
             return True
         if token.pos_ == "ADP" and token.lower_ in {"for", "to", "of"} and head.lemma_.lower() in _RETALIATION:
             return True
-        if (
-            token.dep_ == "relcl"
-            and head.lemma_.lower() in _EVENTS
-            and head.dep_ == "pobj"
-            and head.head.lower_ in {"after", "following", "since", "like", "to", "for"}
-            and head.head.head.lemma_.lower() not in _OWN_EVENT
-        ):
+        if token.dep_ == "relcl" and head.lemma_.lower() in _EVENTS and head.dep_ == "pobj" and _sets_apart(head):
             return True
         if token.dep_ == "relcl" and _since_an_event(head):
             return True
@@ -87,6 +90,64 @@ def _since_an_event(noun: Token) -> bool:
         if doc[at].pos_ in {"VERB", "AUX"}:
             return False
     return False
+
+
+def _is_timed(after: Token) -> bool:
+    """Whether AFTER says how long after: "two hours after", "a day after"."""
+    before = after.nbor(-1) if after.i else after
+    return before.lemma_ in _TIMES or any(child.lemma_ in _TIMES for child in after.children)
+
+
+def _is_what_caused_it(trigger: Token) -> bool:
+    """Whether TRIGGER is told under words of what led to the event: "in revenge for the killing of", "sparked by"."""
+    found = _CAUSED.search(own_words(trigger)[: trigger.idx])
+    if found is None:
+        return False
+    opening = trigger.doc.text[: found.start()].strip()
+    if " " in opening or not _ANSWER.match(trigger.doc.text, found.start()):
+        return True
+    # "In revenge for the raid, gunmen killed nine": what stands behind those opening words is the event itself.
+    span = trigger.doc.char_span(found.start(), found.start() + 1, alignment_mode="expand")
+    within = span is not None and trigger.i in {inner.i for inner in span[0].subtree}
+    return within or "," not in trigger.doc.text[found.start() : trigger.idx]
+
+
+def _is_recalled(trigger: Token) -> bool:
+    """Whether TRIGGER only says who somebody is: those at whose funeral, those killed the day before."""
+    token = trigger
+    for _ in range(8):
+        head = token.head
+        if token.dep_ in {"relcl", "acl", "advcl"} and _happened_earlier(token):
+            return True
+        if token.pos_ == "ADP" and head.lemma_.lower() in _REMEMBERED:
+            return True
+        if head.i == token.i:
+            return False
+        token = head
+    return False
+
+
+def _happened_earlier(verb: Token) -> bool:
+    """Whether words of VERB's own clause set it days before: "two men who were killed the day before"."""
+    doc = verb.doc
+    begin, end = doc[verb.left_edge.i].idx, doc[verb.right_edge.i].idx + len(doc[verb.right_edge.i])
+    for found in _EARLIER.finditer(doc.text, begin, end):
+        span = doc.char_span(found.start(), found.end(), alignment_mode="expand")
+        if span is None:
+            continue
+        above = next((word for word in span[-1].ancestors if word.pos_ in {"VERB", "AUX"}), None)
+        if above is not None and above.i == verb.i:
+            return True
+    return False
+
+
+def _sets_apart(event: Token) -> bool:
+    """Whether the words that govern EVENT set it before what is told: "after an attack that", not "blamed for" it."""
+    preposition = event.head
+    above = preposition.head.lemma_.lower()
+    if preposition.lower_ in {"to", "for"} and above not in _RETALIATION:
+        return any(child.lower_ in _OTHER for child in event.lefts)
+    return preposition.lower_ in {"after", "following", "since", "like", "to", "for"} and above not in _OWN_EVENT
 
 
 def _is_answer(preposition: Token) -> bool:

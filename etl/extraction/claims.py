@@ -10,7 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from etl.extraction import language_model
-from etl.extraction.antecedents import last_counted
+from etl.extraction.antecedents import last_counted, last_listed
 from etl.extraction.attribution import attribution_of
 from etl.extraction.background import is_background
 from etl.extraction.candidates import holding_claims, words_of_harm
@@ -22,9 +22,10 @@ from etl.extraction.labelled_figures import LabelledFigure, labelled_figures
 from etl.extraction.lexicons import any_phrase, word_set
 from etl.extraction.scope import certainty_of, is_only_claimed, is_superseded, is_taken_back, scope_of
 from etl.extraction.sentences import split
+from etl.extraction.shot_dead import shot_dead
 from etl.extraction.truecase import is_upper_case, small_headline, truecase, without_insertions
 from etl.extraction.victims import Sentence
-from etl.records import Claim, Figure, Report
+from etl.records import Claim, Figure, Measure, Report
 from etl.reports.dateline import dateline_spans
 
 if TYPE_CHECKING:
@@ -98,20 +99,40 @@ def _victims_words(sentence: Sentence, harm: Harm) -> str:
     return " ".join(sentence.text[start:end].split())[:_LONGEST_VICTIMS]
 
 
-def _of_antecedent(report: Report, candidate: _Candidate, harm: Harm) -> Figure | None:
+_TAKEN = frozenset({"abducted", "detained", "missing"})
+
+
+def _of_antecedent(
+    report: Report, candidate: _Candidate, sentence: Sentence, harm: Harm, before: list[Claim]
+) -> Figure | None:
     """Figure of *they*, *the victims*, *both*: that of the last people counted before."""
     if (
-        harm.trigger.dep_ in {"relcl", "acl"}
+        (harm.trigger.dep_ in {"relcl", "acl"} and harm.victims.head.tag_ != "PRP")
         or not harm.victims.definite
-        or harm.victims.head.tag_ not in {"PRP", "NNS", "DT"}
-        or harm.victims.head.lower_
-        in {"it", "who", "us", "we", "those", "that", "this", "all", "people", "i", "you", "me", "victims"}
+        or harm.victims.head.tag_ not in {"PRP", "PRP$", "NNS", "DT"}
+        or harm.victims.head.lower_ in word_set("claims.no_antecedent")
     ):
         return None
     head = harm.victims.head
     noun = head.lower_ if head.tag_ == "NNS" and head.lower_ not in _GENERAL else None
-    counted = last_counted(report.text, candidate.start + harm.victims.start, noun)
-    return counted.figure if counted is not None else None
+    noun = None if noun in word_set("victims.found_bodies") else noun
+    doers = harm.victims.category in {"perpetrator", "combatant"}
+    counted = last_counted(report.text, candidate.start + harm.victims.start, noun, alike=doers)
+    if counted is not None:
+        return counted.figure
+    return None if noun is not None else last_listed(sentence, head) or _figure_of_the_taken(before)
+
+
+def _is_told_already(measure: Measure, figure: Figure, before: list[Claim]) -> bool:
+    """Whether FIGURE, that of whom a pronoun stands for, only tells again of those BEFORE who suffered MEASURE."""
+    same = {"killed"} if measure == "killed" else {"killed", "injured"} if measure == "injured" else {measure}
+    return any(claim.measure in same and claim.best == figure.best for claim in before)
+
+
+def _figure_of_the_taken(before: list[Claim]) -> Figure | None:
+    """Figure of those last said to be taken away ("X and her driver were abducted. Their bodies were found")."""
+    taken = (claim for claim in reversed(before) if claim.measure in _TAKEN and (claim.best or 0) > 1)
+    return next((Figure(claim.low, claim.best, claim.high) for claim in taken), None)
 
 
 def _cause(report: Report, candidate: _Candidate, harm: Harm) -> str | None:
@@ -144,12 +165,18 @@ def _died_of_the_hurt(harm: Harm, harms: list[Harm]) -> bool:
 
 
 def _claim(
-    report: Report, candidate: _Candidate, sentence: Sentence, harm: Harm, harms: list[Harm], said_by: str | None
+    report: Report,
+    candidate: _Candidate,
+    sentence: Sentence,
+    harm: Harm,
+    harms: list[Harm],
+    said_by: str | None,
+    before: list[Claim],
 ) -> Claim | None:
     figure = harm.victims.figure
     if figure is None:
-        figure = _of_antecedent(report, candidate, harm)
-        if figure is None:
+        figure = _of_antecedent(report, candidate, sentence, harm, before)
+        if figure is None or _is_told_already(harm.measure, figure, before):
             return None
     start, end = candidate.start + harm.victims.start, candidate.start + harm.victims.end
     polarity = harm.polarity
@@ -202,6 +229,17 @@ def _is_one_of_a_series(harm: Harm) -> bool:
         and any(child.lower_ in word_set("claims.ordinals") for child in head.lefts)
         and any(child.lower_ == "the" for child in head.lefts)
     )
+
+
+def _shot_dead(report: Report, claims: list[Claim], shot: set[str]) -> list[Claim]:
+    """CLAIMS of REPORT, those of people SHOT (ids) and, as it seems, dead made claims of killed."""
+    dead = shot_dead(report.text, claims, shot)
+    return [_killed(claim) if claim.claim_id in dead else claim for claim in claims] if dead else claims
+
+
+def _killed(claim: Claim) -> Claim:
+    name = claim_id(claim.report_id, "killed", claim.figure_start, claim.figure_end, EXTRACTOR_VERSION)
+    return replace(claim, claim_id=name, measure="killed")
 
 
 def _promoted(claims: list[Claim]) -> list[Claim]:
@@ -269,15 +307,20 @@ def _labelled_claim(report: Report, label: LabelledFigure) -> Claim:
 def _read(nlp: Language, reports: list[Report]) -> list[list[Claim]]:
     candidates = [candidate for number, report in enumerate(reports) for candidate in _candidates(number, report)]
     claims: list[list[Claim]] = [[] for _ in reports]
+    shot: list[set[str]] = [set() for _ in reports]
     for candidate, doc in zip(candidates, nlp.pipe((c.words for c in candidates), batch_size=128), strict=True):
         sentence = Sentence(doc, candidate.words)
         harms = find_harms(sentence)
         said_by = attribution_of(doc) if harms else None
         for harm in harms:
-            claim = _claim(reports[candidate.report], candidate, sentence, harm, harms, said_by)
+            found = claims[candidate.report]
+            claim = _claim(reports[candidate.report], candidate, sentence, harm, harms, said_by, found)
             if claim is not None:
-                claims[candidate.report].append(claim)
-    return [_promoted(_with_labelled(report, found)) for report, found in zip(reports, claims, strict=True)]
+                found.append(claim)
+                if harm.trigger.lemma_.lower() == "shoot" and claim.measure == "injured":
+                    shot[candidate.report].add(claim.claim_id)
+    settled = [_shot_dead(report, found, ids) for report, found, ids in zip(reports, claims, shot, strict=True)]
+    return [_promoted(_with_labelled(report, found)) for report, found in zip(reports, settled, strict=True)]
 
 
 def read_reports(reports: Iterable[Report], model: str | None = None) -> Iterator[tuple[Report, list[Claim]]]:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from etl.extraction import victims
-from etl.extraction.adjacency import beside
+from etl.extraction.adjacency import beside, further_one
 from etl.extraction.arguments import (
     OBJECTS,
     SUBJECTS,
@@ -24,23 +24,22 @@ from etl.extraction.arguments import (
     object_of,
     one_of_kin,
     predicate_of,
-    resolved,
     subject_of,
     undergoers,
 )
+from etl.extraction.clause_subjects import subject_behind
 from etl.extraction.harm_words import Harm, roles
 from etl.extraction.idioms import idioms
 from etl.extraction.lexicons import word_set, words
 from etl.extraction.no_harm import tells_no_harm
+from etl.extraction.outcomes import is_fatal, is_told_passively, people_behind
 from etl.extraction.polarity import polarity_of
 from etl.extraction.stated_totals import revised, stated_totals
+from etl.extraction.suffering import sufferers
 from etl.extraction.victims import Sentence
 from etl.records import Measure
 
 _FINDING = frozenset(words("finding_verbs.csv"))
-
-
-_SUFFERING = word_set("harms.suffering")
 
 
 _REFLEXIVE = word_set("harms.reflexive")
@@ -51,6 +50,9 @@ _NEEDS_PEOPLE = word_set("harms.needs_people")
 _BODIES = word_set("victims.bodies")
 _HALF_FATAL = word_set("harms.half_fatal")
 _OF_A_CASE = frozenset({"suspect", "scene", "victim", "case", "investigation"})
+_OF_THE_LIVING = word_set("harms.of_the_living")
+_OPENING = 2
+"""Words of a sentence among which a harm told before its people stands."""
 _MORGUES = word_set("harms.morgues")
 
 
@@ -65,8 +67,12 @@ def find_harms(sentence: Sentence) -> list[Harm]:
             pairs.extend(_noun_harms(sentence, token))
         pairs.extend(_adjective_harms(sentence, token))
         pairs.extend(idioms(sentence, token))
+        if token.i < _OPENING and (turned := _turned_round(sentence, token)):
+            pairs = [turned]
         for measure, head in pairs:
-            people = victims.read(sentence, _themselves(token, one_of_kin(token, head)))
+            verb = token if token.pos_ == "VERB" else None
+            alive = verb is not None and _befalls_the_living(verb, measure)
+            people = victims.read(sentence, _themselves(token, one_of_kin(token, head)), verb, alive=alive)
             if people is not None and head.lower_ in _REFLEXIVE:
                 people = replace(people, category="perpetrator")
             if people is None:
@@ -74,7 +80,11 @@ def find_harms(sentence: Sentence) -> list[Harm]:
             nearer = _verb_right_before(sentence, people)
             if tells_no_harm(sentence, token, measure, people):
                 continue
-            told, trigger = (roles()[nearer.lemma_.lower(), "verb"][0], nearer) if nearer else (measure, token)
+            told, trigger = (
+                (roles()[nearer.lemma_.lower(), "verb"][0], nearer)
+                if nearer is not None and nearer.i != token.i
+                else (measure, token)
+            )
             if (told, head.i) not in found:
                 found[told, head.i] = Harm(trigger, told, people, polarity_of(trigger, people.head))
     harms = list(found.values())
@@ -89,7 +99,15 @@ def find_harms(sentence: Sentence) -> list[Harm]:
     harms.extend(totals)
     harms.extend(revised(sentence, harms))
     harms.extend(beside(sentence, harms))
+    harms.extend(further_one(sentence, harms))
     return _without_repeats(harms)
+
+
+def _turned_round(sentence: Sentence, token: Token) -> tuple[Measure, Token] | None:
+    """Measure and people of a harm told before them: "Also killed were two guards"."""
+    role = roles().get((token.lower_, "adjective")) or roles().get((token.lemma_.lower(), "verb"))
+    behind = subject_behind(sentence, token) if role is not None and token.tag_ in {"VBN", "VBD", "JJ"} else None
+    return (role[0], behind) if role is not None and behind is not None else None
 
 
 def _verb_right_before(sentence: Sentence, people: victims.Victims) -> Token | None:
@@ -127,7 +145,7 @@ def _verb_harms(sentence: Sentence, token: Token) -> Iterator[tuple[Measure, Tok
         if subject is not None and (lemma != "flee" or _uprooted(sentence, subject)):
             yield measure, subject
         return
-    if measure == "injured" and _fatal(token):
+    if measure == "injured" and is_fatal(token):
         measure = "killed"
     for head in undergoers(sentence, token):
         if head.lower_ in _REFLEXIVE and lemma == "shoot":
@@ -135,6 +153,11 @@ def _verb_harms(sentence: Sentence, token: Token) -> Iterator[tuple[Measure, Tok
         if lemma in _NEEDS_PEOPLE and not victims.names_people(sentence, head):
             continue
         yield measure, head
+
+
+def _befalls_the_living(verb: Token, measure: Measure) -> bool:
+    lemma = verb.lemma_.lower()
+    return lemma in _OF_THE_LIVING or (measure == "killed" and lemma in _HALF_FATAL)
 
 
 def _missed(verb: Token) -> bool:
@@ -147,29 +170,6 @@ def _missed(verb: Token) -> bool:
 def _is_of_the_case(verb: Token) -> bool:
     """Whether VERB only names a case ("shooting suspect held", "a stabbing suspect")."""
     return verb.tag_ == "VBG" and verb.i + 1 < len(verb.doc) and verb.nbor().lemma_.lower() in _OF_A_CASE
-
-
-def _fatal(verb: Token) -> bool:
-    """Whether VERB, which alone only injures, is said to have killed ("shot dead", "stabbed to death")."""
-    if verb.i + 1 < len(verb.doc) and verb.nbor().lower_ == "dead":
-        return True
-    for child in verb.children:
-        if child.lower_ in {"fatally", "mortally", "dead", "alive"} and verb.lemma_ in _HALF_FATAL:
-            return True
-        if (
-            child.dep_ == "prep"
-            and child.lower_ == "to"
-            and (inner := child_of(child, {"pobj"})) is not None
-            and inner.lower_ in {"death", "deaths"}
-        ):
-            return True
-        if (
-            child.dep_ == "conj"
-            and child.lemma_ in {"kill", "die", "murder", "behead", "execute"}
-            and verb.lemma_ in _HALF_FATAL
-        ):
-            return not any(grandchild.dep_ in OBJECTS | SUBJECTS for grandchild in [*verb.rights, *child.lefts])
-    return False
 
 
 def _uprooted(sentence: Sentence, subject: Token) -> bool:
@@ -195,6 +195,8 @@ def _noun_harms(sentence: Sentence, token: Token) -> Iterator[tuple[Measure, Tok
             and verb.lemma_.lower() not in _SENTENCING
         ):
             found = list(undergoers(sentence, verb))
+            if not found and (behind := people_behind(sentence, token)) is not None:
+                found = [behind]
             if not found and (subject := subject_of(verb)) is not None:
                 found = [subject]
             yield from ((measure, head) for head in found)
@@ -203,7 +205,7 @@ def _noun_harms(sentence: Sentence, token: Token) -> Iterator[tuple[Measure, Tok
             yield measure, token
     elif argument == "suffered":
         deadly = any(child.lower_ in {"fatal", "mortal"} for child in token.lefts)
-        yield from (("killed" if deadly else measure, head) for head in _sufferers(sentence, token))
+        yield from (("killed" if deadly else measure, head) for head in sufferers(sentence, token))
     elif (
         argument == "hostage"
         and token.dep_ in {"oprd", "dobj", "attr", "xcomp", "npadvmod", "acomp", "advmod"}
@@ -223,9 +225,21 @@ def _people_of_noun(sentence: Sentence, token: Token) -> Iterator[Token]:
     if inner is not None:
         yield inner
         return
+    if token.i + 1 < len(token.doc) and token.nbor().lower_ == "to" and token.tag_ == "NNS":
+        # "causing deaths to twenty civilians"
+        behind = people_behind(sentence, token.nbor())
+        if behind is not None:
+            yield behind
+            return
     owner = child_of(token, {"poss"})
-    if owner is not None:
+    if owner is not None and (owner.tag_ != "PRP$" or _is_outcome(token)):
         yield owner
+
+
+def _is_outcome(noun: Token) -> bool:
+    """Whether NOUN is what something led to ("fired on his car, resulting in his death")."""
+    verb = noun.head.head if noun.dep_ == "pobj" else noun.head
+    return noun.dep_ in {"pobj", "dobj"} and verb.lemma_ in {"cause", "lead", "result"}
 
 
 def _is_found(token: Token) -> bool:
@@ -234,7 +248,10 @@ def _is_found(token: Token) -> bool:
     if token.dep_ in {"dobj", "nsubjpass", "nsubj", "conj"}:
         while token.dep_ == "conj":
             token, head = head, head.head
-        return head.lemma_ in _FINDING
+        # "The body of a man taken away at night was found": the parser joins what became of the man and of the body.
+        return head.lemma_ in _FINDING or any(
+            child.dep_ == "conj" and child.lemma_ in _FINDING and is_passive(child) for child in head.rights
+        )
     if token.dep_ == "pobj" and head.lower_ == "with":
         # "a grave with the remains of 49 people was uncovered"
         return head.head.dep_ in {"dobj", "nsubjpass"} and head.head.head.lemma_ in _FINDING
@@ -251,89 +268,6 @@ def _is_in_morgue(token: Token) -> bool:
     )
 
 
-def _sufferers(sentence: Sentence, token: Token) -> Iterator[Token]:
-    # Three wounds may be one man's.
-    many = token.tag_ == "NNS" and token.lemma_ != "wound"
-    if many and is_counted(sentence, token) and token.dep_ != "compound":
-        yield token
-        return
-    head = token.head
-    if head.lower_ == "with" and head.head.lemma_ in _BODIES:
-        return
-    to = object_of(token, "to") or (
-        object_of(head, "to") if token.dep_ == "dobj" and head.lemma_ in {"cause", "inflict"} else None
-    )
-    if to is None and (verb := _causing(token)) is not None:
-        after = (child for child in verb.children if child.lower_ == "to" and child.i > token.i)
-        to = next((child_of(child, {"pobj"}) for child in after), None)
-    if to is not None and (many or is_counted(sentence, to)):
-        yield to
-        return
-    if (token.dep_ == "dobj" and head.lemma_ in _SUFFERING) or (
-        token.dep_ == "pobj" and head.lower_ == "from" and head.head.lemma_ == "suffer"
-    ):
-        subject = subject_of(head if token.dep_ == "dobj" else head.head)
-        if subject is not None and subject.lemma_ not in _BODIES:
-            yield subject
-    elif token.dep_ == "pobj" and (verb := _treating(head)) is not None:
-        target = child_of(verb, {"nsubjpass"}) or (
-            child_of(verb, OBJECTS) if verb.lemma_ in {"leave", "find", "hospitalize", "treat"} else None
-        )
-        if (
-            verb.lemma_
-            in {
-                "treat",
-                "hospitalize",
-                "take",
-                "rush",
-                "transport",
-                "admit",
-                "leave",
-                "find",
-                "fly",
-                "airlift",
-                "bring",
-                "hospitalise",
-            }
-            and target is not None
-        ):
-            yield resolved(target, verb)
-    elif (
-        token.dep_ == "pobj"
-        and head.lower_ == "with"
-        and (head.head.pos_ in {"NOUN", "PROPN", "NUM"} or victims.is_age(head.head))
-        and head.head.dep_ in {"dobj", "nsubj"}
-    ):
-        yield head.head
-
-
-def _causing(token: Token) -> Token | None:
-    """The verb that brings about TOKEN beside others: "causing damage and injury", "led to a death and injuries"."""
-    first = token
-    while first.dep_ == "conj" and first.head.pos_ == "NOUN":
-        first = first.head
-        if first.dep_ == "pobj" and first.head.lower_ == "of":
-            first = first.head.head
-    verb = first.head.head if first.dep_ == "pobj" else first.head
-    return verb if first is not token and verb.lemma_ in {"cause", "inflict", "lead"} else None
-
-
-def _treating(preposition: Token) -> Token | None:
-    """Verb of which PREPOSITION tells the injuries: "found *with* wounds", "treated at a clinic *for* wounds".
-
-    So does "taken to a clinic for treatment *of* wounds".
-    """
-    if preposition.lower_ == "of" and preposition.head.lemma_ == "treatment" and preposition.head.dep_ == "pobj":
-        return next((ancestor for ancestor in preposition.ancestors if ancestor.pos_ == "VERB"), None)
-    if preposition.lower_ not in {"with", "for"}:
-        return None
-    verb = preposition.head
-    if preposition.lower_ == "for" and verb.pos_ != "VERB":
-        verb = next((ancestor for ancestor in preposition.ancestors if ancestor.pos_ == "VERB"), verb)
-        return verb if verb.lemma_ in {"treat", "hospitalize", "hospitalise"} else None
-    return verb if verb.pos_ == "VERB" else None
-
-
 def _adjective_harms(sentence: Sentence, token: Token) -> Iterator[tuple[Measure, Token]]:
     role = roles().get((token.lower_, "adjective"))
     if role is None or (token.tag_ in {"VBD", "VBN"} and (token.lemma_.lower(), "verb") in roles()):
@@ -344,8 +278,15 @@ def _adjective_harms(sentence: Sentence, token: Token) -> Iterator[tuple[Measure
     if token.i in sentence.quantity_at or is_counted(sentence, token):
         yield measure, token
         return
-    if token.dep_ == "amod" and token.i < token.head.i and not is_counted(sentence, token.head):
-        return
+    if token.dep_ == "amod" and token.i < token.head.i:
+        between = sentence.doc[token.i + 1 : token.head.i]
+        if not is_counted(sentence, token.head) or any(word.tag_ in {"CD", "CC", "DT"} for word in between):
+            return
+    if token.lower_ == "dead" and token.i and token.nbor(-1).lower_ == "shot" and not is_told_passively(token):
+        behind = people_behind(sentence, token)
+        if behind is not None:
+            yield measure, behind
+            return
     if token.dep_ in SUBJECTS | OBJECTS | {"pobj", "compound", "poss"}:
         return
     yield from ((measure, head) for head in predicate_of(token))

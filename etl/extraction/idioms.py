@@ -19,12 +19,14 @@ from etl.extraction.arguments import (
 )
 from etl.extraction.harm_words import roles
 from etl.extraction.lexicons import word_set
+from etl.extraction.outcomes import left_so
 from etl.extraction.victims import Sentence
 from etl.records import Measure
 
 Told = Iterator[tuple[Measure, Token]]
 
 _REFLEXIVE = word_set("idioms.reflexive")
+_CUT = frozenset({"slit", "slitting", "slits", "cut", "cutting", "slash", "slashed", "slashing"})
 _ACCIDENT = word_set("idioms.accident")
 _HOMES = word_set("idioms.homes")
 _BODY_PARTS = word_set("idioms.body_parts")
@@ -61,14 +63,22 @@ def _of_subject(measure: Measure, verb: Token) -> Told:
 
 
 def _throat(_: Sentence, token: Token) -> Told:
-    verb = token.head
-    if verb.lemma_ not in {"slit", "cut", "slash"}:
+    """Such as "cut the throats of two herders", "his throat had been slit", "were found with their throats slit"."""
+    near = {word.lower_ for word in token.doc[max(0, token.i - 4) : token.i + 5]}
+    if not near & _CUT:
         return
     people = object_of(token, "of") or child_of(token, {"poss"})
-    if people is not None:
+    above = next((verb for verb in token.ancestors if verb.lemma_ in {"find", "discover"}), None)
+    found = subject_of(above) if above is not None and is_passive(above) else None
+    if found is not None:
+        yield "killed", found
+    elif people is not None:
         yield "killed", people
-    elif token.dep_ == "nsubjpass":
-        yield from _of_subject("killed", verb)
+
+
+def _left(sentence: Sentence, token: Token) -> Told:
+    if token.pos_ == "VERB" and not is_passive(token):
+        yield from left_so(sentence, token)
 
 
 def _oneself(_: Sentence, token: Token) -> Told:
@@ -278,6 +288,7 @@ def _shooting(sentence: Sentence, token: Token) -> Told:
 _BY_LEMMA: dict[str, Callable[[Sentence, Token], Told]] = {
     "life": _life,
     "throat": _throat,
+    "leave": _left,
     "blow": _oneself,
     "detonate": _oneself,
     "explode": _oneself,

@@ -13,6 +13,11 @@ from spacy.tokens import Token
 from etl.extraction.lexicons import word_set, words
 from etl.records import Polarity
 
+_LIVING_ON = frozenset({"escape", "survive"})
+"""Verbs that deny the harm they govern, not the one that somebody got away *with*."""
+_USING = frozenset({"use", "utilize", "utilise", "employ"})
+_GRAVELY = word_set("polarity.gravely")
+"""Behind *not* these say that the hurt was slight ("was not seriously injured")."""
 _MODALS = word_set("polarity.modals")
 _NEGATIVE_DETERMINERS = word_set("polarity.negative_determiners")
 _ALMOST = word_set("polarity.almost")
@@ -32,6 +37,7 @@ def _hypothetical() -> frozenset[str]:
 def _negated(token: Token) -> bool:
     return any(
         (child.dep_ == "neg" or child.lower_ in {"not", "never", "n't"})
+        and child.nbor().lower_ not in _GRAVELY
         and abs(child.i - token.i) <= 4
         and "," not in {between.text for between in token.doc[min(child.i, token.i) : max(child.i, token.i)]}
         for child in token.children
@@ -39,7 +45,10 @@ def _negated(token: Token) -> bool:
 
 
 def _is_purpose(trigger: Token) -> bool:
-    """Whether TRIGGER is only what something was for: "a bomb to kill him", not "only to die"."""
+    """Whether TRIGGER is only what something was for: "a bomb to kill him", not "only to die", "used it to kill"."""
+    used = trigger.head.lemma_.lower() in _USING and trigger.head.tag_ in {"VBD", "VBN"}
+    if used and not any(child.dep_ == "auxpass" for child in trigger.head.children):
+        return False
     if trigger.tag_ != "VB" or trigger.dep_ not in {"advcl", "acl"}:
         return False
     particle = next((child for child in trigger.children if child.dep_ == "aux" and child.lower_ == "to"), None)
@@ -129,6 +138,8 @@ def _under(token: Token, head: Token, *, came_about: bool) -> Polarity | None:
             child.dep_ == "cc" and child.lower_ == "but" for child in head.children
         )
         return None if apart else _own(head)
+    if token.lower_ == "with" and lemma in _LIVING_ON:
+        return None
     if (
         lemma in _DENYING_VERBS
         and token.dep_ not in {"advcl", "nsubjpass"}
@@ -145,6 +156,23 @@ def _under(token: Token, head: Token, *, came_about: bool) -> Polarity | None:
     if head.lower_ == "without" or _is_denied_report(token, head):
         return "denied"
     return _own(head) if token.dep_ in {"xcomp", "oprd", "acomp"} else None
+
+
+_MEANWHILE = frozenset({"after", "as", "when", "while"})
+
+
+def _came_about_apart(verb: Token) -> bool:
+    """Whether VERB tells what came about beside what was tried: "tried to stop them and *killed* two", "while"."""
+    finite = verb.tag_ in {"VBD", "VBZ"} or any(
+        child.dep_ in {"aux", "auxpass"} and child.tag_ in {"VBD", "VBZ"} for child in verb.lefts
+    )
+    if verb.dep_ == "conj":
+        return finite and verb.head.tag_ == "VB"
+    return (
+        verb.dep_ == "advcl"
+        and finite
+        and any(child.dep_ in {"mark", "advmod"} and child.lower_ in _MEANWHILE for child in verb.lefts)
+    )
 
 
 def polarity_of(trigger: Token, people: Token) -> Polarity:
@@ -166,6 +194,8 @@ def polarity_of(trigger: Token, people: Token) -> Polarity:
     presupposed = _is_presupposed(trigger)
     for _ in range(_REACH):
         head = token.head
+        if _came_about_apart(token):
+            break
         if head.i == token.i or any(t.text == ";" for t in token.doc[min(token.i, head.i) : max(token.i, head.i)]):
             break
         found = _under(token, head, came_about=came_about)
@@ -178,7 +208,10 @@ def polarity_of(trigger: Token, people: Token) -> Polarity:
         if head.lower_ in _TEMPORAL or (presupposed and head.pos_ != "ADP"):
             break
         came_about = came_about or (
-            token.dep_ == "advcl" and token.tag_ == "VBG" and token.i > head.i and token.nbor(-1).text == ","
+            token.dep_ in {"advcl", "prep"}
+            and (token.tag_ == "VBG" or token.lower_ == "with")
+            and token.i > head.i
+            and token.nbor(-1).text == ","
         )
         token = head
     return "asserted"

@@ -178,7 +178,8 @@ def _in_time(claim: Claim, anchor: Anchor, sentences: Sequence[tuple[int, int]])
     if claim.scope == "cumulative" and not old and claim.date_precision != 5 and _SINCE_DAY.search(claim.quote):
         return replace(claim, scope="incident")
     opening = sentences[min(1, len(sentences) - 1)][1]
-    if claim.scope == "incident" and old and claim.date_text and claim.figure_start > opening:
+    own = claim.date_text is not None and claim.date_text in claim.quote
+    if claim.scope == "incident" and old and own and claim.figure_start > opening:
         return replace(claim, scope="background")
     return claim
 

@@ -8,15 +8,16 @@ A plural without a number says that people suffered, not how many, and gives no 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
-from etl.extraction.coordination import members
+from etl.extraction.companions import companions
+from etl.extraction.coordination import agrees_in_the_singular, members
 from etl.extraction.lexicons import any_phrase, mapping, word_set, words
 from etl.extraction.quantities import Quantity, bounded, find_quantities
+from etl.extraction.restatements import is_explained
 from etl.records import Comparator, Figure, VictimCategory
 
 _ONE = word_set("victims.one")
@@ -28,7 +29,7 @@ _LIVES = frozenset("life soul".split())
 _ADDITIONAL = word_set("victims.additional")
 _DEFINITE = word_set("victims.definite")
 _PARTITIVE = frozenset("of".split())
-_NOUN_TAGS = frozenset("NN NNS NNP NNPS CD PRP JJ JJR JJS DT VBN VBD VBG WP".split())
+_NOUN_TAGS = frozenset("NN NNS NNP NNPS CD PRP PRP$ JJ JJR JJS DT VBN VBD VBG WP".split())
 _GENERIC = word_set("victims.generic")
 _ANYONE = frozenset({"individual", "people", "person", "victim"})
 _ORDINALS = word_set("claims.ordinals")
@@ -38,7 +39,6 @@ _PARTS = re.compile(r", (?:(?:one|two|three|four|five|\d+) of (?:them|whom)\b|on
 """What says of counted people who some are: "three miners, two of them on leave", "two men, one a judge"."""
 _GOES_ON = re.compile(r", and (?!(?:the|one|another)\b)", re.IGNORECASE)
 """Where the list goes on after such a part: "eight guards, five of them new, and three clerks"."""
-_JOINING = frozenset({"along", "together"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,10 +158,40 @@ def is_age(word: Token) -> bool:
     return word.tag_ == "JJ" and word.i > 0 and word.nbor(-1).text == "-"
 
 
+def is_thing(head: Token) -> bool:
+    """Whether HEAD is known to name no people."""
+    return bool({head.lower_, head.lemma_.lower()} & _not_people())
+
+
+def are_people(sentence: Sentence, head: Token) -> bool:
+    """Whether HEAD names people: those that can be counted, or a word for them."""
+    people = _base(sentence, head)
+    return (people is not None and people.figure is not None) or may_be_hurt(sentence, head)
+
+
+def may_be_hurt(sentence: Sentence, head: Token) -> bool:
+    """Whether HEAD can be people: a name, a pronoun, a counted word, a word for people or one formed like it."""
+    if head.ent_type_ in {"DATE", "TIME"} or head.lower_ in _not_people():
+        return False
+    return head.tag_ in {"NNP", "NNPS"} or names_people(sentence, head) or may_be_person(head)
+
+
+def _one_alive(head: Token) -> bool:
+    """Whether HEAD, a word unknown as one for people, is one of those whom harm befell ("killed a kamnan")."""
+    if head.tag_ not in {"NN", "NNP"} or head.dep_ in {"pobj", "pcomp"} or head.lemma_.lower() in _UNCOUNTED:
+        return False
+    return any(child.lower_ in {"a", "an", "another"} for child in head.lefts)
+
+
 def _singular(head: Token) -> bool:
     lower, lemma = head.lower_, head.lemma_.lower()
     determiners = {child.lower_ for child in head.lefts if child.dep_ in {"det", "poss", "nummod", "amod"}}
-    if lower in _ONE or (lower == "other" and "the" in determiners):
+    if lower in _ONE or head.tag_ == "PRP$":
+        return lower in _ONE or lower == "his"
+    if lower == "other" and "the" in determiners:
+        return True
+    if determiners & {"a", "an"} and (lower in _ORDINALS or (head.tag_ == "NNS" and lower.endswith("men"))):
+        # "killed two and wounded a third"; "a policemen" is a slip of the pen
         return True
     if head.tag_ == "JJ" and determiners and (lower in _ORDINALS or is_age(head)):
         # "the tenth was hurt", "the 30-year-old was shot"
@@ -191,8 +221,11 @@ def _names(head: Token) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _base(sentence: Sentence, head: Token) -> Victims | None:
-    """The people of HEAD's phrase without its conjuncts; None where HEAD names no people."""
+def _base(sentence: Sentence, head: Token, *, alive: bool = False, one: bool = False) -> Victims | None:
+    """The people of HEAD's phrase without its conjuncts; None where HEAD names no people.
+
+    What befalls them may say that they are ALIVE, the form of their verb that there is ONE.
+    """
     lower = head.lower_
     lemma = lower if lower in _BODIES else head.lemma_.lower()
     quantity = quantity_of(sentence, head)
@@ -206,7 +239,12 @@ def _base(sentence: Sentence, head: Token) -> Victims | None:
     if (lemma in _not_people() or lower in _not_people()) and not known_as_people:
         return None
     lefts = {child.lower_ for child in head.lefts}
-    definite = bool(lefts & _DEFINITE) or lower in _ONE - {"another"} or lower in _MANY - {"others", "other", "many"}
+    definite = (
+        head.tag_ == "PRP$"
+        or bool(lefts & _DEFINITE)
+        or lower in _ONE - {"another"}
+        or lower in _MANY - {"others", "other", "many"}
+    )
     additional = (
         bool(lefts & _ADDITIONAL)
         or lower in {"others", "another"}
@@ -223,7 +261,7 @@ def _base(sentence: Sentence, head: Token) -> Victims | None:
         figure, comparator = quantity.figure, quantity.comparator
         start, end = quantity.start, max(quantity.end, end)
         subset = following.lstrip().startswith("of whom")
-    elif lower == "both" or "both" in lefts:
+    elif lower == "both" or "both" in lefts or _is_both_of_an_owner(head):
         figure = Figure(2, 2, 2)
         definite = True
     elif (lower in _sizes() or lemma in _sizes()) and not (lemma == "parent" and head.tag_ == "NN"):
@@ -237,7 +275,7 @@ def _base(sentence: Sentence, head: Token) -> Victims | None:
     elif lemma in _COLLECTIVE and inner is not None and (counted := quantity_of(sentence, inner)) is not None:
         figure, comparator = counted.figure, counted.comparator
         end = max(end, counted.end)
-    elif _singular(head):
+    elif _singular(head) or (alive and _one_alive(head)) or (one and head.tag_ != "PRP"):
         figure = Figure(1, 1, 1)
         start = sentence.doc[head.left_edge.i].idx
     else:
@@ -248,39 +286,6 @@ def _base(sentence: Sentence, head: Token) -> Victims | None:
     return Victims(head, start, end, comparator, figure, definite, additional, subset, _names(head), category)
 
 
-def _along_with(head: Token) -> Iterator[Token]:
-    """Companions that stand further on in the clause ("was hurt in the blast along with two guards")."""
-    if head.dep_ not in {"dobj", "nsubj", "nsubjpass"}:
-        return
-    for token in head.head.subtree:
-        if (
-            token.lower_ in _JOINING
-            and token.i > head.i
-            and token.i + 1 < len(token.doc)
-            and token.nbor().lower_ == "with"
-            and _own_harm(token, head.head)
-        ):
-            yield from (inner for inner in token.nbor().children if inner.dep_ == "pobj")
-        elif _as_well_as(token) and token.i > head.head.i and _own_harm(token, head.head):
-            # "three tourists were hurt as well as eight bystanders": the parser makes no list of it.
-            rest = token.doc[token.i + 3 : token.i + 9]
-            yield from [inner for inner in rest if inner.head.i == head.head.i and inner.pos_ in {"NOUN", "PROPN"}][:1]
-
-
-def _as_well_as(token: Token) -> bool:
-    return [word.lower_ for word in token.doc[token.i : token.i + 3]] == ["as", "well", "as"]
-
-
-def _own_harm(token: Token, verb: Token) -> bool:
-    """Whether no other verb of harm stands between TOKEN and VERB above it."""
-    for above in token.ancestors:
-        if above.i == verb.i:
-            return True
-        if above.lemma_.lower() in words("harms.csv"):
-            return False
-    return False
-
-
 def _tells_another_state(sentence: Sentence, child: Token) -> bool:
     """Whether CHILD counts people in another state than its head's: "150 dead and 70 missing", "and two wounded"."""
     if quantity_of(sentence, child) is None:
@@ -289,30 +294,40 @@ def _tells_another_state(sentence: Sentence, child: Token) -> bool:
     return child.lower_ in _STATES or behind
 
 
-def read(sentence: Sentence, head: Token) -> Victims | None:
-    """The people of HEAD's phrase and of those listed with it, summed; None where it names no people."""
+def read(sentence: Sentence, head: Token, trigger: Token | None = None, *, alive: bool = False) -> Victims | None:
+    """The people of HEAD's phrase and of those listed with it, summed; None where it names no people.
+
+    TRIGGER is the verb of harm that befalls them, where there is one; ALIVE says that it befalls only the living.
+    """
     if head.tag_ not in _NOUN_TAGS or not any(character.isalnum() for character in head.text):
         return None
-    total = _base(sentence, head)
+    one = alive and trigger is not None and _is_passive_of_one(trigger)
+    total = _base(sentence, head, alive=alive, one=one)
     if total is None:
         return None
     if total.figure is None and (listed := _named_members(sentence, head)):
         return replace(total, figure=Figure(len(listed), len(listed), len(listed)), names=listed)
     if {head.lemma_.lower(), head.lower_} & _BODIES and _of_object(head) is not None:
         return total
-    listed_after = [token for token in members(sentence, head) if not _tells_another_state(sentence, token)]
-    parts = [part for token in listed_after if (part := _base(sentence, token)) is not None]
+    listed_after = [token for token in members(sentence, head, trigger) if not _tells_another_state(sentence, token)]
+    parts = [
+        part
+        for token in listed_after
+        if not _same_number(sentence, head, token)
+        and (part := _base(sentence, token, alive=alive)) is not None
+        and (part.figure is not None or may_be_hurt(sentence, token) or token.tag_ in {"PRP", "DT"})
+    ]
     if parts and _best(total) > 1 and _PARTS.match(sentence.text, total.end):
         goes_on = _GOES_ON.search(sentence.text, total.end)
         parts = [part for part in parts if goes_on is not None and part.head.idx > goes_on.start()]
     if _is_both(head) and parts:
         total = replace(total, figure=Figure(1, 1, 1))
-    if _explained(sentence, head, total, parts):
+    if is_explained(sentence, head, total, parts):
         return total
     for part in parts:
         total = _sum(total, part)
     known = {token.i for token in listed_after}
-    for token in _along_with(head):
+    for token in companions(sentence, head, trigger):
         part = _base(sentence, token)
         if part is not None and token.i not in known:
             spanned = _sum(total, part)
@@ -320,8 +335,24 @@ def read(sentence: Sentence, head: Token) -> Victims | None:
     return total
 
 
+def _same_number(sentence: Sentence, first: Token, second: Token) -> bool:
+    """Whether both stand in one number ("two-hundred and fifty")."""
+    number = sentence.quantity_at.get(first.i)
+    return number is not None and sentence.quantity_at.get(second.i) is number
+
+
+def _is_passive_of_one(verb: Token) -> bool:
+    return any(child.dep_ == "auxpass" for child in verb.lefts) and agrees_in_the_singular(verb)
+
+
 def _best(people: Victims) -> int:
     return (people.figure.best or 0) if people.figure is not None else 0
+
+
+def _is_both_of_an_owner(head: Token) -> bool:
+    """Such as "both the mayor's guards"."""
+    owner = next((child for child in head.lefts if child.dep_ == "poss"), None)
+    return owner is not None and head.tag_ == "NNS" and any(child.lower_ == "both" for child in owner.lefts)
 
 
 def _is_both(head: Token) -> bool:
@@ -339,21 +370,6 @@ def _named_members(sentence: Sentence, head: Token) -> tuple[str, ...]:
                 if token.tag_ == "NNP"
             )
     return ()
-
-
-def _explained(sentence: Sentence, head: Token, base: Victims, listed: list[Victims]) -> bool:
-    """Whether LISTED after HEAD only says who the counted people are ("two people, a judge and his driver")."""
-    after = head.i + 1
-    named = bool(listed) and all(part.head.tag_ == "NNP" and _best(part) == 1 for part in listed)
-    told_who = listed and (listed[0].head.lower_ == "one" or named)
-    return (
-        bool(head.lemma_.lower() in _GENERIC or told_who)
-        and _best(base) > 1
-        and after < len(sentence.doc)
-        and sentence.doc[after].text in {",", ":", ";", "-", "--", "("}
-        and (named or not base.additional)
-        and (head.lemma_.lower() in _ANYONE or sum(_best(part) for part in listed) == _best(base))
-    )
 
 
 def _sum(first: Victims, second: Victims) -> Victims:
