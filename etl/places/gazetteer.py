@@ -193,7 +193,7 @@ class Gazetteer:
         self._known_places: dict[int, Place] = {}
         self._cache: dict[str, tuple[Candidate, ...]] = {}
         self._abbreviated = {short.split()[0] for short in self.adm1_abbreviations if short}
-        self._may_begin: dict[str, bool] = {}
+        self._opens: dict[str, tuple[bool, bool, bool]] = {}
 
     def _value(self, column: str, row: int) -> str:
         indices, values = self._column[column]
@@ -279,15 +279,21 @@ class Gazetteer:
         known = index >= 0 or folded in self._curated_index or folded in self._in_news
         return known, begins or folded in self._curated_beginnings
 
-    def may_begin(self, folded: str) -> bool:
-        """Whether any name, hint of a country or abbreviation is or begins with the one word FOLDED."""
-        known = self._may_begin.get(folded)
+    def opens(self, folded: str) -> tuple[bool, bool, bool]:
+        """Whether the one word FOLDED is a name by itself, opens longer names or hints, and is a hint or shortened."""
+        known = self._opens.get(folded)
         if known is None:
-            hint = folded in self.evidence or folded in self.evidence_beginnings or folded in self._abbreviated
-            known = hint or any(self.locate(folded))
-            if len(self._may_begin) < CACHE_SIZE:
-                self._may_begin[folded] = known
+            name, begins = self.locate(folded)
+            kind = folded in self.kind_words or folded in self.roles["not_place"]
+            hint = folded in self.evidence or folded in self._abbreviated
+            known = name and not kind, begins or folded in self.evidence_beginnings, hint
+            if len(self._opens) < CACHE_SIZE:
+                self._opens[folded] = known
         return known
+
+    def goes_on(self, folded: str) -> bool:
+        """Whether any name or hint is or begins with the words FOLDED."""
+        return folded in self.evidence or folded in self.evidence_beginnings or any(self.locate(folded))
 
     def is_curated(self, folded: str) -> bool:
         """True for a name of the files kept by hand, which print ordinary words in lower case: "Manas airport"."""

@@ -67,6 +67,8 @@ class Scan:
     tokens: list[Token]
     hits: list[Hit]
     evidence: list[tuple[int, Evidence]]
+    hints: list[tuple[int, str, str, float]] = field(default_factory=list)
+    """As ``etl.places.hints`` finds them."""
 
     def copied(self) -> Scan:
         """This scan with hits of its own, tied to each other as these are."""

@@ -190,11 +190,13 @@ def country_votes(mentions: Iterable[PlaceMention], words: Mapping[str, float]) 
     return votes
 
 
+@lru_cache(maxsize=8)
 def words_for_countries(text: str) -> Mapping[str, float]:
     """Weak votes of the nationality words and organisations in TEXT, by country code."""
     return word_votes(_scanned(text), gazetteer().roles).countries.tally
 
 
+@lru_cache(maxsize=8)
 def names_for_countries(text: str) -> Mapping[str, float]:
     """Votes of names too weak to be places of TEXT, by country code; for reports that name no country otherwise."""
     return weak_votes(_scanned(text))

@@ -80,12 +80,14 @@ def settle(scan: Scan, places: Gazetteer, dateline_place: str | None = None) -> 
     word = word_votes(scan, places.roles, home.country if home else "")
     votes = word
     settled: list[Settled] = []
+    known: dict[int, _Weighed] = {}
     for turn in range(ROUNDS):
-        settled = _choose_all(hits, votes)
+        settled = _choose_all(hits, votes, known)
         votes = _votes(settled, word)
         if turn == 0:
             hits += [hit for hit in scan.hits if not hit.candidates]
             hits = _with_other_spellings(hits, votes, places)
+            known.clear()  # they have other candidates now
     often = Counter(hit.folded for hit in hits if hit.strength > 0.0)
     for item in settled:
         item.hit.strength += REPEATED if often[item.hit.folded] > 1 else 0.0
@@ -143,59 +145,76 @@ def _prior(candidate: Candidate, hint: str) -> float:
     return weight
 
 
-def _scores(hit: Hit, votes: Votes) -> Iterator[float]:
-    """How well each candidate of HIT answers, in their order; what is the same for all of them is settled once."""
-    country, region, own = votes.own(hit.folded)
-    most_of_country = votes.countries.most(country, own)[1]
-    most_of_region = votes.regions.most(region, own)[1]
+_Weighed = list[tuple[Candidate, float, float, float]]
+"""Candidates, each with its own weight, what a place beside the name adds, and what the names it holds add."""
+
+
+def _weighed(hit: Hit) -> _Weighed:
+    """What the candidates of HIT weigh whatever country the rest of the text speaks for."""
     priors = [_prior(candidate, hit.hint) for candidate in hit.candidates]
     cities = [prior for prior, candidate in zip(priors, hit.candidates, strict=True) if candidate.kind == "city"]
     foremost = max(cities, default=0.0)
+    weighed = []
     for candidate, prior in zip(hit.candidates, priors, strict=True):
-        score = prior
+        own, beside = prior, 0.0
         if candidate.kind == "adm1" and hit.hint != "adm1":
             # "Naryn" alone is the town rather than the region named after it.
             seats = [
                 c for c in hit.candidates if c.kind == "city" and c.adm1 == candidate.adm1 and c.population >= 20_000
             ]
             if seats:
-                score = min(score, max(_prior(seat, "") for seat in seats) - 0.3)
-        if most_of_country > 0 and candidate.country:
-            pull = votes.countries.votes(candidate.country, country, own)
-            score += COUNTRY_PULL * (pull / most_of_country) * min(1.0, pull / FULL_PULL)
-        if most_of_region > 0 and candidate.adm1 and candidate.kind != "adm1" and not candidate.alternate:
-            pull = votes.regions.votes(candidate.adm1, region, own)
-            score += REGION_PULL * (pull / most_of_region) * min(1.0, pull)
+                own = min(own, max(_prior(seat, "") for seat in seats) - 0.3)
         if hit.within is not None and any(holds(outer, candidate) for outer in hit.within.candidates):
-            score += CONTAINER_PULL
+            beside = CONTAINER_PULL
         elif candidate.kind == "city":
             # A million people's city is not a hamlet of that name because the country of the hamlet is in the news.
-            score -= OBSCURITY * max(0.0, foremost - prior - OBSCURE_FROM)
+            beside = -OBSCURITY * max(0.0, foremost - prior - OBSCURE_FROM)
         elif candidate.kind == "adm1" and candidate.grade == OTHER_LANGUAGE and hit.hint != "adm1":
-            score -= OBSCURITY * max(0.0, foremost - prior)
-        if any(holds(candidate, inner) for held in hit.holds for inner in held.candidates):
-            score += 3.0
-        yield score
+            beside = -OBSCURITY * max(0.0, foremost - prior)
+        held = any(holds(candidate, inner) for held in hit.holds for inner in held.candidates)
+        weighed.append((candidate, own, beside, 3.0 if held else 0.0))
+    return weighed
 
 
-def _choose_all(hits: list[Hit], votes: Votes) -> list[Settled]:
-    """The choice for each hit; a name with nothing around it that bears on the choice is weighed once."""
+def _scores(hit: Hit, weighed: _Weighed, votes: Votes) -> Iterator[float]:
+    """How well each candidate of HIT answers, in their order."""
+    country, region, own = votes.own(hit.folded)
+    most_of_country = votes.countries.most(country, own)[1]
+    most_of_region = votes.regions.most(region, own)[1]
+    for candidate, score, beside, held in weighed:
+        if most_of_country > 0 and candidate.country:
+            pull = votes.countries.votes(candidate.country, country, own)
+            score += COUNTRY_PULL * (pull / most_of_country) * min(1.0, pull / FULL_PULL)  # noqa: PLW2901 - a sum
+        if most_of_region > 0 and candidate.adm1 and candidate.kind != "adm1" and not candidate.grade:
+            pull = votes.regions.votes(candidate.adm1, region, own)
+            score += REGION_PULL * (pull / most_of_region) * min(1.0, pull)  # noqa: PLW2901 - as above
+        yield score + beside + held
+
+
+def _choose_all(hits: list[Hit], votes: Votes, known: dict[int, _Weighed]) -> list[Settled]:
+    """The choice for each hit; a name with nothing around it that bears on the choice is weighed once.
+
+    KNOWN has what was weighed in an earlier round, by the hit's ``id``.
+    """
     chosen: dict[tuple[str, str], Settled] = {}
     settled = []
     for hit in hits:
         if hit.within is not None or hit.holds:
-            settled.append(_choose(hit, votes))
+            settled.append(_choose(hit, votes, known))
             continue
         key = (hit.folded, hit.hint)
         if key not in chosen:
-            chosen[key] = _choose(hit, votes)
+            chosen[key] = _choose(hit, votes, known)
         settled.append(Settled(hit, chosen[key].best, chosen[key].others))
     return settled
 
 
-def _choose(hit: Hit, votes: Votes) -> Settled:
-    pairs = zip(_scores(hit, votes), hit.candidates, strict=True)
-    ranked = [candidate for _, candidate in sorted(pairs, key=lambda pair: (-pair[0], pair[1].row))]
+def _choose(hit: Hit, votes: Votes, known: dict[int, _Weighed]) -> Settled:
+    if id(hit) not in known:
+        known[id(hit)] = _weighed(hit)
+    weighed = known[id(hit)]
+    scores = enumerate(_scores(hit, weighed, votes))
+    ranked = [weighed[at][0] for _, _, at in sorted((-score, weighed[at][0].row, at) for at, score in scores)]
     best = ranked[0]
     others = tuple(c for c in ranked[1:] if (c.country, c.adm1) != (best.country, best.adm1))
     return Settled(hit, best, others[:KEPT_ALTERNATIVES])

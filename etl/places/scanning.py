@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from etl.places.company import DATELINE_AHEAD, Company
 from etl.places.gazetteer import Evidence, Gazetteer
+from etl.places.hints import hints_in
 from etl.places.hits import Hit, Scan, Token
 from etl.places.names import ARTICLES, WORD, fold_word
 
@@ -26,31 +27,33 @@ ADJECTIVE = re.compile(r"[a-z]{4,20}(?:ian|ese)$")
 ABBREVIATED = frozenset({"st", "ft", "mt", "sta", "sto", "ste"})
 SHORTEST_GLUED = 7
 """Letters of the shortest word in which a call sign stands before a name."""
+LONGEST_SHORT = 3
+"""Letters up to which a word in capitals is no name by itself: US, UK."""
 CAPS_RUN = 5
 """This many words in capitals side by side are text in capitals; fewer may be a name or a dateline."""
 
 
 def tokens_of(text: str) -> list[Token]:
     """The words of the text, those in longer stretches of capitals marked."""
-    tokens = []
+    tokens: list[Token] = []
+    run: list[Token] = []
     for match in WORD.finditer(text):
-        word, end = match.group(), match.end()
+        word, start = match.group(), match.start()
+        end = start + len(word)
         possessive = word[-1] in "sS" and len(word) > 2 and POSSESSIVE.search(word) is not None
         if possessive:
             word, end = word[:-2], end - 2
-        start, glued = match.start(), None
-        if not (word.islower() or word.istitle() or word.isupper()):
-            glued = GLUED.match(word)
-        if glued is not None:
+        upper = word.isupper()
+        if not (upper or word.islower() or word.istitle()) and (glued := GLUED.match(word)) is not None:
             start, word = start + glued.end(), word[glued.end() :]
-        tokens.append(Token(start, end, word, fold_word(word), word[0].isupper(), False, possessive))
-    run: list[Token] = []
-    for token in tokens:
-        if token.word.isupper():
+            upper = word.isupper()
+        token = Token(start, end, word, fold_word(word), word[0].isupper(), False, possessive)
+        tokens.append(token)
+        if upper:
             run.append(token)
-            continue
-        _mark(run)
-        run = []
+        elif run:
+            _mark(run)
+            run = []
     _mark(run)
     return tokens
 
@@ -72,7 +75,7 @@ def scan(text: str, places: Gazetteer) -> Scan:
         if not token.capital and not (token.folded in ARTICLES and _hyphenated(text, tokens, index)):
             index += 1
             continue
-        if token.caps and len(token.folded) < SHORTEST_GLUED and not places.may_begin(token.folded):
+        if token.caps and _is_surely_no_name(text, tokens, index, places):
             index += 1  # in copy in capitals most words are no names, and every one would be looked up as one
             continue
         region = _abbreviated_region(text, tokens, index, places)
@@ -98,9 +101,25 @@ def scan(text: str, places: Gazetteer) -> Scan:
                 hits.append(unknown)
                 index = unknown.last
             index += 1
-    found = Scan(text, tokens, hits, evidence)
+    found = Scan(text, tokens, hits, evidence, list(hints_in(tokens)))
     Company(found, places).weigh()
     return found
+
+
+def _is_surely_no_name(text: str, tokens: list[Token], index: int, places: Gazetteer) -> bool:
+    """Whether a word in copy in capitals, by itself or with the next one, is nothing that :func:`scan` looks for."""
+    token = tokens[index]
+    name, begins, hint = places.opens(token.folded)
+    if hint or (name and len(token.word) > LONGEST_SHORT):
+        return False
+    if not begins:
+        return name or len(token.folded) < SHORTEST_GLUED or not DATELINE_AHEAD.match(text, token.end)
+    following = index + 1
+    return (
+        following == len(tokens)
+        or not _joined(text, token, tokens[following])
+        or not places.goes_on(f"{token.folded} {tokens[following].folded}")
+    )
 
 
 def _hyphenated(text: str, tokens: list[Token], index: int) -> bool:
@@ -212,7 +231,7 @@ def _is_ordinary(folded: str, places: Gazetteer) -> bool:
 def _written_as_name(text: str, token: Token) -> bool:
     """False for short words that are a name only in capitals of their own: US, UK."""
     return (
-        len(token.word) > 3
+        len(token.word) > LONGEST_SHORT
         or (len(token.word) > 2 and not token.word.isupper())
         or (token.word in ("US", "UK") and not token.caps and text[token.end : token.end + 1] != "$")
     )

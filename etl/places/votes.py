@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Mapping
 from heapq import nlargest
 
-from etl.places.hints import hints_in
 from etl.places.hits import Scan
 
 ROLE_VOTE = {"leading": 6.0, "dateline": 1.2, "facility": 1.0, "organisation": 0.8, "street": 0.0, "abroad": 0.2}
@@ -75,7 +74,7 @@ def _nationality_vote(scan: Scan, index: int, roles: Mapping[str, frozenset[str]
 def _hint_votes(scan: Scan) -> Tally:
     """Votes of names that news prints of one country, each name once."""
     votes = Tally(float)
-    for code, sure in {name: (code, sure) for _, name, code, sure in hints_in(scan.tokens)}.values():
+    for code, sure in {name: (code, sure) for _, name, code, sure in scan.hints}.values():
         votes[code] += HINT_VOTE * sure
     return votes
 
