@@ -90,7 +90,7 @@ class Reading:
 
 def scene_of(told: Told) -> Event | None:
     """The event, without a toll, that a report tells of where its news counts nobody."""
-    from etl.extraction import scene_without_toll  # noqa: PLC0415 - as in _own_extractor
+    from etl.extraction.scene import scene_without_toll  # noqa: PLC0415 - as in _own_extractor
 
     return told.scene or scene_without_toll(told.report)
 

@@ -393,6 +393,17 @@ class TellingRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SignatureRow:
+    """What is kept of a report's text to find its copies, so that the text need not be read again."""
+
+    report_id: Annotated[str, _REPORT_ID]
+    version: Annotated[str, Column("Version of the rules that made it; one of another version is made anew.")]
+    words: Annotated[str, Column("Hash of its words.")]
+    figures: Annotated[str, Column("Hash of its figures.")]
+    sketch: Annotated[bytes | None, Column("MinHash values of its runs of words; null for a short text.")] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
     """An analyst's decision on a claim or an incident, or one that withdraws an earlier decision; never rewritten."""
 
@@ -506,3 +517,6 @@ TABLES: dict[str, type] = {
     "reviews": Review,
     "runs": Run,
 }
+
+BESIDE: dict[str, type] = {"signatures": SignatureRow}
+"""Tables that the store keeps for itself: made anew from the others where they are missing, and published to nobody."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +14,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etl import settling
+from etl import copies, settling
 from etl.errors import Interrupted
 from etl.incidents import RESOLVER_VERSION
 from etl.records import Claim, Redirect, Report
+from etl.reports import duplicates
+from etl.reports.duplicates import Signature
 from etl.settling import settle
 from etl.settling.redirects import redirected
 from etl.tables.snapshot import Snapshot
@@ -171,6 +175,35 @@ def test_a_broad_incident_that_comes_later_becomes_the_parent_of_its_parts(tmp_p
     after = {one.incident_id: one for one in run_over(store, [broad]).rows("incidents")}
     assert after.keys() > {before.incident_id}
     assert after[before.incident_id].parent_incident_id in after
+
+
+def a_wire(name: str, published: str) -> Told:
+    """A report of the same words as every other."""
+    report, claims = killed(name, 17, published)
+    return replace(report, text="Seventeen people were killed in Osh."), claims
+
+
+def test_no_text_is_prepared_twice_to_find_its_copies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    prepared: list[str] = []
+    real = duplicates.signature
+
+    def counted(report: Report) -> Signature:
+        prepared.append(report.report_id)
+        return real(report)
+
+    monkeypatch.setattr(copies, "signature", counted)
+    store = Store(tmp_path)
+    run_over(store, [a_wire("a", "2010-06-11")], [a_wire("b", "2010-06-12")])
+    assert prepared == ["a", "b"]
+    shutil.rmtree(tmp_path / "signatures")  # as in a store of before they were kept
+    run_over(store, [a_wire("c", "2010-06-13")])
+    assert sorted(prepared[2:]) == ["a", "b", "c"]
+    monkeypatch.setattr(copies, "SIGNATURE_VERSION", "of other rules")
+    snapshot = run_over(store, [a_wire("d", "2010-06-14")])
+    assert sorted(prepared[5:]) == ["a", "b", "c", "d"]
+    links = {row.report_id: row.duplicate_of for row in snapshot.rows("reports")}
+    assert links == {"a": None, "b": "a", "c": "a", "d": "a"}
+    assert store.latest(["signatures"]).count("signatures") == 4
 
 
 def test_an_interrupted_resolution_is_made_anew(tmp_path: Path) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from etl.extraction.claims import EXTRACTOR_VERSION, read_reports
-from etl.extraction.scene import scene_without_toll, set_in_scene
+from etl.extraction.version import EXTRACTOR_VERSION
 from etl.records import Claim, Report
 
-__all__ = ["EXTRACTOR_VERSION", "extract", "extract_all", "scene_without_toll"]
+__all__ = ["EXTRACTOR_VERSION", "extract", "extract_all"]
+
+# The parser is loaded when something is read: resolution needs the lexicons and no more.
+# ruff: noqa: PLC0415
 
 
 def extract_all(
@@ -19,6 +21,9 @@ def extract_all(
     MODEL names a spaCy model package; YEAR_WINDOW bounds the years in which a weekday may settle a date without one.
     Raises ``language_model.ModelMissing`` and ``ModelUnexpected``.
     """
+    from etl.extraction.claims import read_reports
+    from etl.extraction.scene import set_in_scene
+
     for report, claims in read_reports(reports, model):
         yield report, set_in_scene(report, claims, year_window)
 

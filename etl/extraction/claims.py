@@ -24,15 +24,13 @@ from etl.extraction.scope import certainty_of, is_only_claimed, is_superseded, i
 from etl.extraction.sentences import split
 from etl.extraction.shot_dead import shot_dead
 from etl.extraction.truecase import is_upper_case, small_headline, truecase, without_insertions
+from etl.extraction.version import EXTRACTOR_VERSION
 from etl.extraction.victims import Sentence
 from etl.records import Claim, Figure, Measure, Report
 from etl.reports.dateline import dateline_spans
 
 if TYPE_CHECKING:
     from spacy.language import Language
-
-EXTRACTOR_VERSION = "0.2.0"
-"""Raise it whenever the same text may give other claims."""
 
 BATCH = 64
 """Reports whose sentences go through the parser together."""

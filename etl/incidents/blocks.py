@@ -62,12 +62,12 @@ class Windows:
         """Which of the tellings in ``rest`` share a family with the one at ``index`` and may lie where it does."""
         return self._fit(self.families[index], self.regions[index], self.points[index], rest)
 
-    def meeting(self, other: Windows, index: int) -> npt.NDArray[np.bool_]:
-        """Which of these tellings may be one incident with the one at ``index`` of ``other``."""
-        every = slice(None)
-        fits: npt.NDArray[np.bool_] = (self.since <= other.until[index]) & (self.until >= other.since[index])
+    def meeting(self, other: Windows, index: int, rest: slice) -> npt.NDArray[np.bool_]:
+        """Which of the tellings in ``rest`` may be one incident with the one at ``index`` of ``other``."""
+        fits: npt.NDArray[np.bool_] = self.until[rest] >= other.since[index]
+        fits &= self.since[rest] <= other.until[index]
         if fits.any():
-            fits &= self._fit(other.families[index], other.regions[index], other.points[index], every)
+            fits &= self._fit(other.families[index], other.regions[index], other.points[index], rest)
         return fits
 
     def _fit(

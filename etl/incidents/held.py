@@ -85,10 +85,17 @@ class Held:
             own = positions[_numpy(pc.equal(countries, country))]
             if not own.size:
                 continue
+            days = self.rows.column("since").take(pa.array(own)).to_numpy(zero_copy_only=False)
+            own = own[np.argsort(days, kind="stable")]
             windows = self._windows(own)
             asked = windows_of([fresh[place] for place in places], self._bits)
+            # In order of first days: who begins after a telling may have ended, and who is before the first whose
+            # forerunners have all ended before it, cannot meet it.
+            stops = np.searchsorted(windows.since, asked.until, side="right")
+            starts = np.searchsorted(np.maximum.accumulate(windows.until), asked.since, side="left")
             for index, place in enumerate(places):
-                for position in own[windows.meeting(asked, index)].tolist():
+                some = slice(int(starts[index]), int(stops[index]))
+                for position in own[some][windows.meeting(asked, index, some)].tolist():
                     yield place, position
 
     def _windows(self, positions: Positions) -> Windows:

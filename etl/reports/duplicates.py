@@ -23,17 +23,20 @@ import hashlib
 import re
 import zlib
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from etl.reports.figures import figures
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from datasketch import MinHash
+    from datasketch import MinHash, MinHashLSH
 
     from etl.records import Report
 
+SIGNATURE_VERSION = "1"
+"""Raised with every change of what a signature is made of, here and in :mod:`etl.reports.figures`."""
 WINDOW = dt.timedelta(days=14)
 LEAST_WORDS = 40
 LEAST_SHARED = 0.7
@@ -69,43 +72,37 @@ def signature(report: Report) -> Signature:
         report_id=report.report_id,
         published=report.published,
         words=_hash(" ".join(words)),
-        figures=figures_in(report),
+        figures=_hash(" ".join(sorted(figures(report.text)))),
         sketch=_sketch(words[:_MOST_WORDS]) if len(words) >= LEAST_WORDS else None,
     )
 
 
-def figures_in(report: Report) -> str:
-    """A hash of the figures in REPORT: where it differs, neither is a copy of the other."""
-    return _hash(" ".join(sorted(figures(report.text))))
+def find_duplicates(reports: Iterable[Report]) -> dict[str, str]:
+    """``report_id`` of each copy among REPORTS to the ``report_id`` of what it is a copy of."""
+    return link({report.report_id: signature(report) for report in reports}.values())
 
 
-def find_duplicates(reports: Iterable[Report], known: Iterable[Signature] = ()) -> dict[str, str]:
-    """``report_id`` of each copy among REPORTS and KNOWN to the ``report_id`` of what it is a copy of.
+def link(signatures: Iterable[Signature], settled: Mapping[str, str | None] = MappingProxyType({})) -> dict[str, str]:
+    """The answer of :func:`find_duplicates` for SIGNATURES. Memory and time grow with their number, not its square.
 
-    KNOWN are signatures of reports of earlier runs; a late arrival can turn out to be what a known one is a copy of,
-    and the answer says so. It is the same as if all had come at once, provided KNOWN holds every report published
-    within twice ``WINDOW`` of a new one, and every one without a time.
+    SETTLED are those among them whose answer is known (null: they are no copies); only the others are answered.
     """
-    every = {mark.report_id: mark for mark in known}
-    every.update((report.report_id, signature(report)) for report in reports)
-    return link(every.values())
-
-
-def link(signatures: Iterable[Signature]) -> dict[str, str]:
-    """The answer of :func:`find_duplicates` for SIGNATURES. Memory and time grow with their number, not its square."""
-    from datasketch import MinHashLSH  # noqa: PLC0415 - takes half a second to load; only runs over reports need it
-
-    # Found from 0.6 on, so that hardly a pair above the bound is missed; the estimate decides.
-    index = MinHashLSH(threshold=LEAST_SHARED - 0.1, num_perm=_PERMUTATIONS)
+    index: MinHashLSH | None = None
     originals: dict[str, Signature] = {}
     sketches: dict[str, MinHash] = {}
-    same_words: dict[str, list[Signature]] = {}
+    same_words: dict[tuple[str, str], list[Signature]] = {}
     copies: dict[str, str] = {}
     for mark in sorted(signatures, key=_order):
-        twins = same_words.setdefault(mark.words, [])
-        candidates = list(_nearest(twins, mark))
+        if settled.get(mark.report_id) is not None:
+            continue
+        # Words alone do not tell 1,500 from 1 and 500.
+        twins = same_words.setdefault((mark.words, mark.figures), [])
+        known = mark.report_id in settled
+        candidates = [] if known else list(_nearest(twins, mark))
         sketch = _minhash(mark.sketch)
-        if sketch is not None:
+        if sketch is not None and index is None:
+            index = _index()
+        if sketch is not None and index is not None and not known:
             candidates.extend(
                 originals[found]
                 for found in index.query(sketch)
@@ -117,10 +114,17 @@ def link(signatures: Iterable[Signature]) -> dict[str, str]:
             continue
         originals[mark.report_id] = mark
         twins.append(mark)
-        if sketch is not None:
+        if sketch is not None and index is not None:
             sketches[mark.report_id] = sketch
             index.insert(mark.report_id, sketch)
     return copies
+
+
+def _index() -> MinHashLSH:
+    from datasketch import MinHashLSH  # noqa: PLC0415 - takes a second to load; only long texts need it
+
+    # Found from 0.6 on, so that hardly a pair above the bound is missed; the estimate decides.
+    return MinHashLSH(threshold=LEAST_SHARED - 0.1, num_perm=_PERMUTATIONS)
 
 
 def order(published: dt.datetime | None, report_id: str) -> tuple[dt.datetime, str]:

@@ -54,7 +54,7 @@ def settle(
     now = store.latest(["reports", "claims"])
     published = _published(store)
     fresh = _added(published, now)
-    links = duplicates_after(now, fresh)
+    links = duplicates_after(store, now, fresh)
     store.set_duplicates(links)
     now = store.latest()
     if published is None or resolve is not None or anew or not _builds_on(published, now):

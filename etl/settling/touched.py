@@ -80,7 +80,7 @@ def _reopened(now: Tables, held: Held, touched: Collection[str]) -> _Reopened:
     turned_over = set(held.values("report_id", held.bearing(before ^ worn))) - set(touched) if before != worn else set()
     if turned_over:
         touched = set(touched) | turned_over
-        fresh = _tellings(now, reports, touched)
+        fresh += _tellings(now, reports, turned_over)
         gone = held.of_reports(touched)
     near = held.near(fresh, gone, worn)
     positions = sorted({position for found in near.values() for position in found})

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 
 from etl import records
 from etl.errors import UsageError
-from etl.records import TABLES, Column
+from etl.records import BESIDE, TABLES, Column
 
 KEYS: dict[str, tuple[str, ...]] = {
     "reports": ("report_id",),
@@ -20,6 +20,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "tellings": ("telling_id",),
     "reviews": ("review_id",),
     "runs": ("run_id",),
+    "signatures": ("report_id",),
 }
 """The columns that tell one row of a table from another."""
 
@@ -59,6 +60,8 @@ def _declared(name: str, hint: Any, default: Any) -> ColumnType:
 
 def row_type(table: str) -> type:
     """The dataclass of the rows of ``table``; :class:`UsageError` where there is no such table."""
+    if table in BESIDE:
+        return BESIDE[table]
     if table not in TABLES:
         raise UsageError(f"no table named {table!r}", remedy=f"the tables are {', '.join(TABLES)}")
     return TABLES[table]

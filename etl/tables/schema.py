@@ -41,6 +41,7 @@ _ARROW: dict[type, pa.DataType] = {
     int: pa.int64(),
     float: pa.float64(),
     bool: pa.bool_(),
+    bytes: pa.binary(),
     dt.date: pa.date32(),
     dt.datetime: pa.timestamp("us", tz="UTC"),
     tuple: pa.list_(pa.string()),

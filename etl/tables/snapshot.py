@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -27,6 +27,7 @@ _SQL_TYPES: dict[pa.DataType, str] = {
     pa.int64(): "BIGINT",
     pa.float64(): "DOUBLE",
     pa.bool_(): "BOOLEAN",
+    pa.binary(): "BLOB",
     pa.date32(): "DATE",
     pa.timestamp("us", tz="UTC"): "TIMESTAMPTZ",
     pa.list_(pa.string()): "VARCHAR[]",
@@ -108,20 +109,15 @@ class Tables:
 
     def _select(self, connection: duckdb.DuckDBPyConnection, table: str, shown: Sequence[pa.Field]) -> str:
         delta = self._delta(table)
-        held = {each.name for each in delta.schema().fields} if delta is not None else set()
-        chosen = ", ".join(
-            f'"{each.name}"' if each.name in held else f'CAST(NULL AS {_SQL_TYPES[each.type]}) AS "{each.name}"'
-            for each in shown
-        )
+        chosen = as_columns(shown, [each.name for each in delta.schema().fields] if delta is not None else ())
         files = _files(delta)
         if delta is None or not files:
-            empty = ", ".join(f'CAST(NULL AS {_SQL_TYPES[each.type]}) AS "{each.name}"' for each in shown)
-            return f"SELECT {empty} WHERE false"
+            return f"SELECT {as_columns(shown, ())} WHERE false"
         if any("://" in name for name in files):
             # DuckDB would need an extension from the network; Arrow reads object stores by itself.
             connection.register(f"_{table}_files", read(delta, table))
             return f"SELECT {chosen} FROM _{table}_files"  # noqa: S608 - names come from the schema
-        names = ", ".join("'" + name.replace("'", "''") + "'" for name in files)
+        names = ", ".join(map(quoted, files))
         # file names are the store's own and quoted; everything else comes from the schema
         return f"SELECT {chosen} FROM read_parquet([{names}], union_by_name = true, hive_partitioning = false)"  # noqa: S608
 
@@ -142,6 +138,19 @@ class Tables:
                 where=self.root,
                 remedy="restore the folder from a copy, or remove it and run the ETL again",
             ) from error
+
+
+def as_columns(shown: Iterable[pa.Field], held: Collection[str]) -> str:
+    """SQL for the columns ``shown``, null where they are not ``held``."""
+    return ", ".join(
+        f'"{each.name}"' if each.name in held else f'CAST(NULL AS {_SQL_TYPES[each.type]}) AS "{each.name}"'
+        for each in shown
+    )
+
+
+def quoted(words: str) -> str:
+    """A string as SQL writes it."""
+    return "'" + words.replace("'", "''") + "'"
 
 
 def read(delta: DeltaTable | None, table: str, only: Sequence[str] | None = None) -> pa.Table:

@@ -25,13 +25,13 @@ from dataclasses import replace as with_changes
 from pathlib import Path
 from typing import Any, TypeVar
 
-import duckdb
 import pyarrow as pa
 from deltalake import DeltaTable, write_deltalake
 from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
 
 from etl.errors import StoreConflictError, StoreError, UsageError
-from etl.records import TABLES, Run
+from etl.records import BESIDE, TABLES, Run
+from etl.tables import rewriting
 from etl.tables.lock import exclusive
 from etl.tables.schema import KEYS, stored_schema, to_arrow
 from etl.tables.snapshot import Snapshot, Tables, read
@@ -42,8 +42,6 @@ _T = TypeVar("_T")
 
 ATTEMPTS = 20
 """How often a write is tried again when another writer was quicker."""
-LONGEST_PREDICATE = 2_000
-"""Groups named one by one when part of a table is rewritten; beyond that the whole table is written anew."""
 MANY_FILES = 24
 """Files of one table above which they are compacted before the next run is published."""
 TIDY_EVERY = 16
@@ -169,11 +167,25 @@ class Store:
                 _same_key(table),
                 source_alias="s",
                 target_alias="t",
-                merge_schema=_lacks_columns(delta, new.schema),
+                merge_schema=rewriting.lacks_columns(delta, new.schema),
             )
             return int(merge.when_not_matched_insert_all().execute()["num_target_rows_inserted"])
 
         return self._write(table, add)
+
+    def extend(self, table: str, rows: Iterable[object], *, anew: bool = False) -> None:
+        """Add ``rows`` to a table that the store keeps for itself; ``anew``: in place of all it holds.
+
+        Nobody looks whether the table holds them already, which for rows made from others is the quicker way: should
+        two writers add one at once, it is there twice and says the same.
+        """
+        new = to_arrow(table, rows)
+
+        def write(delta: DeltaTable) -> None:
+            if new.num_rows or anew:
+                write_deltalake(delta, new, mode="overwrite" if anew else "append")
+
+        self._write(table, write)
 
     def replace(
         self, table: str, rows: Iterable[object], *, by: str | None = None, within: Collection[str] | None = None
@@ -185,28 +197,9 @@ class Store:
         """
         new = to_arrow(table, rows)
         by = by if by is not None else KEYS[table][0]
-        asked = None if within is None else _values([*within, *new.column(by).to_pylist()])
+        asked = None if within is None else rewriting.strings([*within, *new.column(by).to_pylist()])
 
-        def exchange(delta: DeltaTable) -> int:
-            old = read(delta, table)
-            concerned = old if asked is None else old.filter(pa.compute.is_in(old.column(by), value_set=asked))
-            changed = _changed_groups(concerned, new, by)
-            if not changed:
-                return 0
-            if len(changed) > LONGEST_PREDICATE:
-                kept = old.filter(pa.compute.invert(pa.compute.is_in(old.column(by), value_set=_values(changed))))
-                fresh = new.filter(pa.compute.is_in(new.column(by), value_set=_values(changed)))
-                whole = pa.concat_tables([kept, fresh])
-                write_deltalake(delta, whole, mode="overwrite", schema_mode="overwrite")
-                return len(changed)
-            fresh = new.filter(pa.compute.is_in(new.column(by), value_set=pa.array(changed, pa.string())))
-            lacks = _lacks_columns(delta, new.schema)
-            write_deltalake(
-                delta, fresh, mode="overwrite", predicate=_one_of(by, changed), schema_mode="merge" if lacks else None
-            )
-            return len(changed)
-
-        return self._write(table, exchange)
+        return self._write(table, lambda delta: rewriting.put_groups(delta, table, new, by, asked))
 
     def set_incidents(self, incident_of: Mapping[str, str | None], *, others: bool = True) -> int:
         """Give every claim the incident ``incident_of`` (claim id to incident id) names, null where it names none.
@@ -229,35 +222,11 @@ class Store:
             schema=pa.schema([(key, pa.string()), (column, pa.string())]),
         )
 
-        def change(delta: DeltaTable) -> int:
-            held = read(delta, table, [key, column])
-            join = "LEFT" if others else "INNER"
-            with duckdb.connect() as connection:
-                connection.register("held", held)
-                connection.register("named", named)
-                moved: pa.Table = connection.sql(
-                    f"SELECT held.{key}, named.{column} FROM held {join} JOIN named USING ({key}) "  # noqa: S608 - columns of the schema
-                    f"WHERE held.{column} IS DISTINCT FROM named.{column}"
-                ).to_arrow_table()
-            if moved.num_rows:
-                merge = delta.merge(moved, f"t.{key} = s.{key}", source_alias="s", target_alias="t")
-                merge.when_matched_update({column: f"s.{column}"}).execute()
-            return int(moved.num_rows)
-
-        return self._write(table, change)
+        return self._write(table, lambda delta: rewriting.put_values(delta, table, named, others=others))
 
     def rewrite(self, table: str, rows: Iterable[object]) -> None:
         """Put ``rows`` in place of those of the same key; a row whose key the table does not hold is added."""
-        new = _first_of_each(table, to_arrow(table, rows))
-        if not new.num_rows:
-            return
-
-        def put(delta: DeltaTable) -> None:
-            lacks = _lacks_columns(delta, new.schema)
-            merge = delta.merge(new, _same_key(table), source_alias="s", target_alias="t", merge_schema=lacks)
-            merge.when_matched_update_all().when_not_matched_insert_all().execute()
-
-        self._write(table, put)
+        self.replace(table, rows, within=())
 
     def drop_orphans(self) -> int:
         """Take out claims whose report is not in the tables; gives how many.
@@ -271,9 +240,9 @@ class Store:
             told_by = set(read(delta, "claims", ["report_id"]).column("report_id").to_pylist())
             orphans = sorted(told_by - known)
             dropped = 0
-            for start in range(0, len(orphans), LONGEST_PREDICATE):
-                some = orphans[start : start + LONGEST_PREDICATE]
-                dropped += delta.delete(_one_of("report_id", some))["num_deleted_rows"]
+            for start in range(0, len(orphans), rewriting.LONGEST_PREDICATE):
+                some = orphans[start : start + rewriting.LONGEST_PREDICATE]
+                dropped += delta.delete(rewriting.one_of("report_id", some))["num_deleted_rows"]
             return dropped
 
         return self._write("claims", drop)
@@ -294,7 +263,7 @@ class Store:
     # How it is done
 
     def _uri(self, table: str) -> str:
-        if table not in TABLES:
+        if table not in TABLES and table not in BESIDE:
             raise UsageError(f"no table named {table!r}", remedy=f"the tables are {', '.join(TABLES)}")
         return f"{self.root}/{table}"
 
@@ -324,7 +293,7 @@ class Store:
             except CommitFailedError:
                 # Waiting a random while keeps two writers from meeting again and again.
                 time.sleep(random.uniform(0.01, 0.05) * min(attempt + 1, 10))  # noqa: S311 - no secret hangs on it
-            except (DeltaError, OSError) as error:
+            except (DeltaError, OSError, pa.ArrowException) as error:
                 raise self._failed(table, error) from error
         raise StoreConflictError(
             f"other writers kept changing {table}", where=self.root, remedy="run again when they have ended"
@@ -336,7 +305,7 @@ class Store:
     def _tidy(self) -> None:
         published = self._published()
         kept = [published[run_id] for run_id in self._readable(published)]
-        for table in TABLES:
+        for table in (*TABLES, *BESIDE):
             delta = self._open(table)
             if delta is None:
                 continue
@@ -389,28 +358,3 @@ def _same_key(table: str) -> str:
         f"(t.{name} IS NOT DISTINCT FROM s.{name})" if name in nullable else f"t.{name} = s.{name}"
         for name in KEYS[table]
     )
-
-
-def _lacks_columns(delta: DeltaTable, schema: pa.Schema) -> bool:
-    return not set(schema.names) <= {each.name for each in delta.schema().fields}
-
-
-def _changed_groups(old: pa.Table, new: pa.Table, by: str) -> list[str]:
-    """Values of ``by`` whose rows are not the same in both tables, sorted."""
-    with duckdb.connect() as connection:
-        connection.register("held", old)
-        connection.register("wanted", new)
-        found = connection.execute(
-            f"SELECT DISTINCT {by} FROM ("  # noqa: S608 - a column of the schema
-            "(FROM held EXCEPT ALL FROM wanted) UNION ALL (FROM wanted EXCEPT ALL FROM held)) ORDER BY 1"
-        )
-        return [value for (value,) in found.fetchall()]
-
-
-def _values(values: Iterable[str]) -> pa.Array:
-    return pa.array(sorted(set(values)), pa.string())
-
-
-def _one_of(column: str, values: Sequence[str]) -> str:
-    listed = ", ".join("'" + value.replace("'", "''") + "'" for value in values)
-    return f"{column} IN ({listed})"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from etl.extraction import scene_without_toll
+from etl.extraction.scene import scene_without_toll
 from etl.records import Report
 
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import replace
+from random import Random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.records import Report
-from etl.reports.duplicates import find_duplicates, signature
+from etl.reports.duplicates import Signature, find_duplicates, signature
 from etl.reports.figures import figures
+from etl.reports.relinking import Member, relinked
 
 BODY = (
     "BISHKEK, April 8 (Wire) -- At least 65 people were killed when police fired on crowds that tried to storm the "
@@ -65,21 +68,56 @@ def test_report_without_a_time_is_the_copy() -> None:
     assert find_duplicates([report("a", hours=None), report("b", hours=9)]) == {"a": "b"}
 
 
+def test_numbers_grouped_otherwise_are_other_figures_though_the_words_are_the_same() -> None:
+    assert not find_duplicates([report("a", "Missing: 1,500 men."), report("b", "Missing: 1; 500 men.")])
+
+
+def in_batches(batches: list[list[Report]]) -> dict[str, str]:
+    """What is linked once the reports of each batch came after those before."""
+    marks: dict[str, Signature] = {}
+    links: dict[str, str] = {}
+
+    def marks_of(names: Collection[str]) -> list[Signature]:
+        return [marks[name] for name in names]
+
+    for batch in batches:
+        fresh = {one.report_id: signature(one) for one in batch}
+        marks.update(fresh)
+        classes: dict[str, list[Member]] = {mark.figures: [] for mark in fresh.values()}
+        for mark in marks.values():
+            if mark.figures in classes:
+                classes[mark.figures].append((mark.published, mark.report_id))
+        links = relinked(classes.values(), fresh.keys(), links, marks_of)
+    return links
+
+
 def test_late_arrival_becomes_the_original_of_known_reports() -> None:
-    known = [signature(report("b", hours=2)), signature(report("c", hours=3))]
-    assert find_duplicates([report("a", hours=1)], known) == {"b": "a", "c": "a"}
+    assert in_batches([[report("b", hours=2), report("c", hours=3)], [report("a", hours=1)]]) == {"b": "a", "c": "a"}
 
 
-@given(st.permutations(range(8)), st.integers(0, 8))
-@settings(max_examples=20, deadline=None)
-def test_neither_order_nor_batches_matter(order: list[int], cut: int) -> None:
+def test_a_late_arrival_turns_a_form_printed_every_twelve_days_over_to_its_end() -> None:
+    form = "No casualties were reported in the shelling."
+    every = [report(f"r{n}", form, hours=12 * 24 * n) for n in range(9)]
+    assert in_batches([every[1:], every[:1]]) == find_duplicates(every) == {f"r{n}": f"r{n - 1}" for n in (1, 3, 5, 7)}
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 3), st.integers(0, 12), st.integers(0, 11)), min_size=2, max_size=12),
+    st.randoms(use_true_random=False),
+    st.integers(1, 4),
+)
+@settings(max_examples=40, deadline=None)
+def test_neither_order_nor_batches_matter(told: list[tuple[int, int, int]], chance: Random, parts: int) -> None:
     texts = [BODY, BODY + " More soon.", BODY.replace("65", "68"), BODY.replace("Shops", "Stores")]
-    reports = [report(f"r{n}", texts[n % 4], hours=(n * 5) % 7) for n in range(8)]
+    reports = [
+        report(f"r{n}", texts[text], hours=None if odd == 11 else 160 * week)
+        for n, (text, week, odd) in enumerate(told)
+    ]
     whole = find_duplicates(reports)
-    shuffled = [reports[n] for n in order]
-    assert find_duplicates(shuffled) == whole
-    assert find_duplicates(shuffled[cut:], map(signature, shuffled[:cut])) == whole
     assert not set(whole) & set(whole.values())
+    chance.shuffle(reports)
+    assert find_duplicates(reports) == whole
+    assert in_batches([reports[part::parts] for part in range(parts)]) == whole
 
 
 def test_title_and_publisher_play_no_part() -> None:

@@ -7,17 +7,17 @@ import subprocess
 import sys
 import textwrap
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import duckdb
-import pyarrow as pa
 import pytest
-from deltalake import write_deltalake
+from deltalake import DeltaTable, write_deltalake
 
 from etl.errors import SchemaError, StoreConflictError, StoreError, UsageError
 from etl.records import TABLES, Redirect
+from etl.tables import data_files, rewriting
 from etl.tables import snapshot as snapshots
 from etl.tables import store as stores
 from etl.tables.lock import StoreBusy
@@ -104,6 +104,14 @@ def test_a_row_that_does_not_fit_leaves_the_table_as_it_was(store: Store) -> Non
     assert "claims" not in store.latest().versions
 
 
+@pytest.fixture(params=["file by file", "by delta"])
+def each_way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rows are changed as in a local folder, and as on an object store."""
+    if request.param == "by delta":
+        monkeypatch.setattr(data_files, "is_local", lambda _: False)
+
+
+@pytest.mark.usefixtures("each_way")
 def test_only_incidents_that_changed_are_rewritten(store: Store) -> None:
     before = [an_incident("i1"), an_incident("i2", label="it's"), an_incident("i3")]
     assert store.replace("incidents", before) == 3
@@ -115,10 +123,11 @@ def test_only_incidents_that_changed_are_rewritten(store: Store) -> None:
     assert sorted(store.latest().rows("incidents"), key=lambda row: row.incident_id) == after
 
 
+@pytest.mark.usefixtures("each_way")
 def test_what_lies_outside_the_groups_named_stays(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     store.replace("incidents", [an_incident("i1"), an_incident("i2"), an_incident("i3")])
     for longest in (100, 0):  # the changed groups named one by one, and the table written in one piece
-        monkeypatch.setattr(stores, "LONGEST_PREDICATE", longest)
+        monkeypatch.setattr(rewriting, "LONGEST_PREDICATE", longest)
         label = f"after {longest}"
         assert store.replace("incidents", [an_incident("i2", label=label)], within=["i1"]) == (2 if longest else 1)
         held = {row.incident_id: row.label for row in store.latest().rows("incidents")}
@@ -132,6 +141,7 @@ def test_an_old_incident_id_leads_to_the_present_one(store: Store) -> None:
     assert [now.current_incident(one) for one in ("i2", "i1", "i0", "never")] == ["i2", "i2", None, None]
 
 
+@pytest.mark.usefixtures("each_way")
 def test_the_steps_of_an_incident_are_replaced_together(store: Store) -> None:
     store.replace("tolls", [a_step("i1"), a_step("i1", low=5), a_step("i2", as_of=None)])
     assert store.replace("tolls", [a_step("i1", low=5), a_step("i2", as_of=None)]) == 1
@@ -140,14 +150,16 @@ def test_the_steps_of_an_incident_are_replaced_together(store: Store) -> None:
     assert store.latest().count("tolls") == 0
 
 
+@pytest.mark.usefixtures("each_way")
 def test_many_changed_incidents_are_written_in_one_piece(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stores, "LONGEST_PREDICATE", 2)
+    monkeypatch.setattr(rewriting, "LONGEST_PREDICATE", 2)
     store.replace("incidents", [an_incident(f"i{number}") for number in range(5)])
     assert store.replace("incidents", [an_incident(f"i{number}", killed_best=9) for number in range(6)]) == 6
     assert {row.killed_best for row in store.latest().rows("incidents")} == {9}
     assert store.latest().count("incidents") == 6
 
 
+@pytest.mark.usefixtures("each_way")
 def test_claims_are_given_their_incidents_and_lose_them(store: Store) -> None:
     store.append("claims", [a_claim("c1", victim_names=("Ann",)), a_claim("c2"), a_claim("c3")])
     assert store.set_incidents({"c1": "i1", "c2": "i1", "nobody's": "i9"}) == 2
@@ -160,6 +172,7 @@ def test_claims_are_given_their_incidents_and_lose_them(store: Store) -> None:
     assert held["c1"] == a_claim("c1", victim_names=("Ann",), incident_id="i2")
 
 
+@pytest.mark.usefixtures("each_way")
 def test_copies_are_linked(store: Store) -> None:
     store.append("reports", [a_report("r1"), a_report("r2")])
     assert store.set_duplicates({"r2": "r1"}) == 1
@@ -245,15 +258,16 @@ def test_writers_at_the_same_time_add_every_row_once(store: Store) -> None:
 def test_a_writer_that_is_always_too_late_says_so(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stores, "ATTEMPTS", 2)
     store.append("claims", [a_claim()])
-    real = snapshots.read
+    real = data_files.files_of
 
-    def read_and_be_overtaken(delta: object, *more: object) -> pa.Table:
-        found = real(delta, *more)  # type: ignore[arg-type]
-        number = store.latest().versions["claims"]
-        Store(store.root).append("claims", [a_claim(f"other-{number}")])
-        return found
+    def list_and_be_overtaken(delta: DeltaTable, table: str) -> Iterator[data_files.DataFile]:
+        found = list(real(delta, table))
+        with monkeypatch.context() as calm:
+            calm.setattr(data_files, "files_of", real)
+            Store(store.root).set_incidents({"c1": f"other-{delta.version()}"})
+        return iter(found)
 
-    monkeypatch.setattr(stores, "read", read_and_be_overtaken)
+    monkeypatch.setattr(data_files, "files_of", list_and_be_overtaken)
     with pytest.raises(StoreConflictError, match="other writers kept changing claims"):
         store.set_incidents({"c1": "i1"})
 
