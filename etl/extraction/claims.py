@@ -16,6 +16,7 @@ from etl.extraction.background import is_background
 from etl.extraction.candidates import holding_claims, words_of_harm
 from etl.extraction.causes import cause_of, report_cause
 from etl.extraction.clauses import own_words
+from etl.extraction.deadly import the_dead
 from etl.extraction.harm_words import Harm
 from etl.extraction.harms import find_harms
 from etl.extraction.labelled_figures import LabelledFigure, labelled_figures
@@ -59,7 +60,7 @@ def _candidates(number: int, report: Report) -> Iterator[_Candidate]:
     if not harm:
         return
     upper = is_upper_case(report.text[:4000])
-    datelines = dateline_spans(report.text)
+    datelines = dateline_spans(report.text, undated=True)
     sentences = (_less_dateline(report.text, span, datelines) for span in split(report.text, report.title))
     for start, stop in holding_claims(report.text, sentences, harm):
         teaser = _TEASER.search(report.text, start, stop)
@@ -230,8 +231,8 @@ def _is_one_of_a_series(harm: Harm) -> bool:
 
 
 def _shot_dead(report: Report, claims: list[Claim], shot: set[str]) -> list[Claim]:
-    """CLAIMS of REPORT, those of people SHOT (ids) and, as it seems, dead made claims of killed."""
-    dead = shot_dead(report.text, claims, shot)
+    """CLAIMS of REPORT, those of people SHOT (ids) or hurt in a deadly deed and, as it seems, dead made of killed."""
+    dead = shot_dead(report.text, claims, shot) or {claim.claim_id for claim in the_dead(report, claims)}
     return [_killed(claim) if claim.claim_id in dead else claim for claim in claims] if dead else claims
 
 

@@ -7,6 +7,7 @@ death or a murder is of, and who was left dead. Where the parse misses a number 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -53,6 +54,7 @@ _OF_A_CASE = frozenset({"suspect", "scene", "victim", "case", "investigation"})
 _OF_THE_LIVING = word_set("harms.of_the_living")
 _OPENING = 2
 """Words of a sentence among which a harm told before its people stands."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _MORGUES = word_set("harms.morgues")
 
 
@@ -218,7 +220,9 @@ def _noun_harms(sentence: Sentence, token: Token) -> Iterator[tuple[Measure, Tok
 
 
 def _people_of_noun(sentence: Sentence, token: Token) -> Iterator[Token]:
-    if is_counted(sentence, token) and token.lemma_.lower() not in {"killing", "arrest", "detention"}:
+    of_a_year = any(child.dep_ == "nummod" and _YEAR.fullmatch(child.text) for child in token.lefts)
+    uncounted = of_a_year or token.lemma_.lower() in {"killing", "arrest", "detention"}
+    if is_counted(sentence, token) and not uncounted:
         yield token
         return
     inner = object_of(token, "of")

@@ -54,7 +54,11 @@ def _is_seam(text: str, at: int, named_from: int) -> bool:
     if after is None:
         return False
     word, following = before.group(1), after
-    if word.islower() and word.isalpha() and (len(word) > _SHORTEST_NAME - 2 or word in _SITES):
+    if (
+        word.islower()
+        and word.isalpha()
+        and (len(word) > _SHORTEST_NAME - 2 or word in _SITES or following in _OPENERS)
+    ):
         mark = text[before.start() - 1 : before.start()]
         return mark not in set("#@/._") or (mark == "." and word in _SITES)
     if following in _OPENERS:

@@ -277,6 +277,15 @@ def _victim(_: Sentence, token: Token) -> Told:
         yield "killed", token
 
 
+def _hospital(sentence: Sentence, token: Token) -> Told:
+    """Such as "gunfire sent four people to the hospital"."""
+    verb = token.head.head
+    if token.dep_ == "pobj" and token.head.lower_ == "to" and verb.lemma_ == "send" and not is_passive(verb):
+        sent = child_of(verb, OBJECTS)
+        if sent is not None and is_counted(sentence, sent) and victims.names_people(sentence, sent):
+            yield "injured", sent
+
+
 def _shooting(sentence: Sentence, token: Token) -> Told:
     """Such as "the shooting of a clerk", in which the clerk was hit, and "the fatal shooting of a clerk"."""
     person = object_of(token, "of") if token.pos_ == "NOUN" else None
@@ -317,6 +326,7 @@ _BY_LEMMA: dict[str, Callable[[Sentence, Token], Told]] = {
     "strike": _struck,
     "hit": _struck,
     "victim": _victim,
+    "hospital": _hospital,
     "shooting": _shooting,
     "stabbing": _shooting,
 }

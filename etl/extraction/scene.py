@@ -19,6 +19,7 @@ from etl.places.mentions import PlaceMention
 from etl.places.where import EventPlace, event_place
 from etl.records import Claim, Event, Report
 
+_HARMED = frozenset({"killed", "injured"})
 _RECENT = dt.timedelta(days=45)
 """Age up to which an event is news; what is older and told below the opening is background."""
 _SAME_EVENT = dt.timedelta(days=3)
@@ -39,6 +40,8 @@ _FILED_UNDER = re.compile(r"[A-Z][A-Z'’ ,()/-]{3,60}\. [A-Z]")
 _NEXT_SENTENCE = 200
 """Most characters (about one sentence) between words of an older event and those that go on telling it."""
 _MORE_OF_IT = re.compile(r"\b" + any_phrase("scene.more_of_it") + r"\b", re.IGNORECASE)
+_OLD_NEWS = re.compile(r"\b" + any_phrase("scene.old_news") + r"\b", re.IGNORECASE)
+"""Words by which a sentence brings what happened long before as news: a time, a court."""
 _OPENING = 250
 """Characters of a report's opening, which tells the news and not what was so before."""
 _SINCE_DAY = re.compile(
@@ -73,7 +76,8 @@ def set_in_scene(report: Report, claims: Sequence[Claim], year_window: tuple[int
             sentences_near, dates_near = around(some, sentences, begin_sentences), around(some, dates, begin_dates)
             scene += _told_where(report, some, sentences_near, anchor, dates_near, named)
     scene = [_in_time(claim, anchor, sentences) for claim in scene]
-    return _less_more_of_it(_less_what_came_before(scene, sentences), sentences)
+    told = _less_more_of_it(_less_what_came_before(scene, sentences), sentences)
+    return _with_the_news_itself(told, report.text, sentences)
 
 
 def _told_where(
@@ -144,6 +148,24 @@ def _less_more_of_it(claims: Sequence[Claim], sentences: Sequence[tuple[int, int
             older_until = claim.span_end
         told.append(claim)
     return told
+
+
+def _with_the_news_itself(claims: list[Claim], text: str, sentences: Sequence[tuple[int, int]]) -> list[Claim]:
+    """CLAIMS with the older harm that the report opens with made its own, where it opens with no other.
+
+    "A man was found guilty of the 2014 murder of a clerk", "the family of a woman shot by police last month spoke".
+    """
+    ends = (end for _, end in sentences if text[end - 1] in '.!?”"')
+    opening = next(ends, sentences[-1][1])
+    first = [claim for claim in claims if claim.figure_start < opening and claim.measure in _HARMED and claim.best]
+    if any(claim.scope == "incident" for claim in first):
+        return claims
+    own = {
+        claim.claim_id
+        for claim in first
+        if claim.scope == "background" and claim.polarity == "asserted" and _OLD_NEWS.search(claim.quote)
+    }
+    return [replace(claim, scope="incident") if claim.claim_id in own else claim for claim in claims]
 
 
 def _placed(claim: Claim, where: EventPlace | None) -> Claim:

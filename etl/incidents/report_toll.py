@@ -12,7 +12,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from etl.extraction.lexicons import any_phrase
-from etl.incidents.same_people import People, are_two, clash, is_pronoun, is_related, on_two_sides, people_of, value_of
+from etl.incidents.same_people import (
+    People,
+    are_two,
+    clash,
+    is_pronoun,
+    is_related,
+    on_two_sides,
+    people_of,
+    share_a_name,
+    value_of,
+)
 from etl.records import Claim, Figure, Measure
 
 _APART = re.compile(
@@ -36,6 +46,10 @@ _MURDER_SUICIDE = re.compile(r"\bmurder[- –—]+suicide\b", re.IGNORECASE)
 _HEADLINE = 150
 """Characters of a report in which its headline begins."""
 _STOPS = (".", "!", "?", '."', ".”", ".'", ".)", "!”", "?”")
+_OWN_HAND = re.compile(r"\b" + any_phrase("report_toll.own_hand") + r"\b", re.IGNORECASE)
+_THE_MAN = re.compile(
+    r"\bthe (?:man|male|husband|father|boyfriend|woman|female|wife|mother|girlfriend)\b", re.IGNORECASE
+)
 _REACH_OF_HE = 400
 """Characters over which "he" still means the one told of before."""
 _ONESELF = frozenset({"himself", "herself"})
@@ -118,6 +132,9 @@ def _told_again(new: _Group, known: list[_Group]) -> _Group | None:
             same.people = same.people.with_what_is_told_of(new.people)
             same.by_own_hand = new.claim.quantity.lower() if _is_oneself(new) else same.by_own_hand
             return None
+    elif new.people.names and (alike := [group for group in known if group.value == new.value]):
+        alike[0].people = alike[0].people.with_what_is_told_of(new.people)
+        return None
     whole = next((group for group in known if group.value > new.value), None)
     if whole is not None and not new.people.definite:
         whole.parts += new.value
@@ -195,9 +212,28 @@ def _takes_own_life(new: _Group, known: list[_Group]) -> bool:
     if any(oneself in {*group.claim.quantity.lower().split(), group.by_own_hand} for group in known):
         return False
     before = _before(new.claim).lower()
+    if _THE_MAN.search(before) and any(group.people.couple for group in known):
+        # "found a man and a woman dead. ... the man shot her and then himself"
+        return False
     if any(group.value == 1 and any(word in before for name in group.people.names for word in name) for group in known):
         return False
     return not any(group.value > 1 and _MURDER_SUICIDE.search(group.claim.quote) for group in known)
+
+
+def _died_by_another(group: _Group) -> bool:
+    """Whether GROUP are people of their own, told of without the one who then took his own life."""
+    alone = group.value == 1 or not group.people.general
+    return alone and group.people.role != "attacker" and not _OWN_HAND.search(group.claim.quote)
+
+
+def _are_named_parts(new: _Group, known: list[_Group]) -> bool:
+    """Whether NEW only names some of a whole that was counted without names ("two women ... Ann Lee died")."""
+    return (
+        not new.apart
+        and bool(new.people.names)
+        and not any(word in (new.claim.victims or "") for word in new.people.words)
+        and any(g.value > new.value and not g.people.names and g.parts + new.value <= g.value for g in known)
+    )
 
 
 def _adds(new: _Group, known: list[_Group]) -> bool:
@@ -208,6 +244,12 @@ def _adds(new: _Group, known: list[_Group]) -> bool:
         return False
     if _is_oneself(new):
         return _takes_own_life(new, known)
+    if new.people.role == "attacker" and new.value == 1 and _OWN_HAND.search(new.claim.quote):
+        return not new.headline and all(_died_by_another(group) for group in known)
+    if new.people.names and any(share_a_name(group.people, new.people) for group in known):
+        return False
+    if _are_named_parts(new, known):
+        return False
     if _OF_THE_HURT.search(new.claim.victims or "") and not any(_is_total(group) for group in known):
         # "two of the wounded later died"
         return True
@@ -235,12 +277,26 @@ def _is_new_in_later_sentence(new: _Group, known: list[_Group], total: int) -> b
     singles = [group for group in known if group.value == 1]
     if new.value == 1 and singles and not all(_two(group, new) for group in singles):
         return False
-    if new.value == 1 and len(singles) == len(known) and all(on_two_sides(g.people, people) for g in singles):
+    if new.value == 1 and len(singles) == len(known) and all(_surely_two(g, new) for g in singles):
         return True
     same_number = any(g.value == new.value and (shared or people.general or g.people.general) for g in known)
     if new.value == total or same_number or shared or people.general or people.definite:
         return False
     return not (new.value < max(group.value for group in known) and any(group.people.general for group in known))
+
+
+def _of_two_sexes(first: People, second: People) -> bool:
+    """Whether two single people are called by nouns of two sexes ("the man died ... the woman died at a clinic")."""
+    nouns = first.sex is not None and second.sex is not None and not (first.pronoun or second.pronoun)
+    return nouns and first.sex != second.sex and not (first.names and second.names)
+
+
+def _surely_two(known: _Group, new: _Group) -> bool:
+    """Whether two single people are two, whatever else is told: on two sides of a crime, or hurt and named in full."""
+    if on_two_sides(known.people, new.people) or _of_two_sexes(known.people, new.people):
+        return True
+    full = all(any(len(name) > 1 for name in one.people.names) for one in (known, new))
+    return full and new.claim.measure == "injured" and clash(known.people, new.people)
 
 
 def _is_somebody_s(new: _Group) -> bool:
@@ -299,17 +355,52 @@ def _less_the_dead(injured: list[Claim], killed: list[Claim]) -> tuple[list[Clai
     """INJURED without those who are among KILLED, and how many of a larger injured figure died later."""
     kept: list[Claim] = []
     died = 0
+    unnamed = _dead_without_names(injured, killed)
     for hurt in injured:
         later = [
             dead
             for dead in killed
             if _same_people_died(hurt, dead) or _is_part_of_the_hurt(hurt, dead, [*injured, *killed])
         ]
-        if any(value_of(dead) >= value_of(hurt) for dead in later):
+        if _NOT_HE.search(hurt.victims or "") and any(_is_the_other(hurt, dead) for dead in killed):
+            later = [dead for dead in later if not _is_plain_reference(dead)]
+        people = people_of(hurt)
+        if any(len(name) > 1 for name in people.names) and unnamed <= 0:
+            # All the dead are known by now: who is named only here is none of them.
+            later = [dead for dead in later if share_a_name(people, people_of(dead))]
+        if any(value_of(dead) >= value_of(hurt) for dead in later) or _all_died(hurt, later):
+            unnamed -= 1
             continue
-        died += max((value_of(dead) for dead in later), default=0)
+        died += min(value_of(hurt), sum(value_of(dead) for dead in counted(later)))
         kept.append(hurt)
     return kept, died
+
+
+def _dead_without_names(injured: list[Claim], killed: list[Claim]) -> int:
+    """How many of KILLED, where they are several, have no name of their own that none of INJURED bears."""
+    hurt = [people_of(claim) for claim in injured]
+    named: list[People] = []
+    for people in (people_of(claim) for claim in killed):
+        if people.names and people.value == 1 and not any(share_a_name(people, other) for other in [*hurt, *named]):
+            named.append(people)
+    dead = sum(value_of(claim) for claim in counted(killed))
+    return dead - len(named) if dead > 1 else len(injured)
+
+
+def _all_died(hurt: Claim, later: list[Claim]) -> bool:
+    """Whether LATER, told one by one, are all of the several people of HURT ("a man and a woman ... the man died")."""
+    return value_of(hurt) > 1 and sum(value_of(dead) for dead in counted(later)) >= value_of(hurt)
+
+
+def _is_the_other(hurt: Claim, dead: Claim) -> bool:
+    """Whether HURT is "a second" beside the one of DEAD in the same sentence."""
+    return dead.span_start == hurt.span_start and dead.figure_start < hurt.figure_start and value_of(dead) == 1
+
+
+def _is_plain_reference(dead: Claim) -> bool:
+    """Whether DEAD only points back at somebody told of as dead ("the victim", "he")."""
+    people = people_of(dead)
+    return people.definite and not people.names and not _NOT_HE.search(dead.victims or "")
 
 
 def _same_people_died(hurt: Claim, dead: Claim) -> bool:
@@ -327,7 +418,8 @@ def _same_people_died(hurt: Claim, dead: Claim) -> bool:
     if _OF_THE_HURT.search(dead.victims or "") and second.value <= first.value:
         return True
     if dead.figure_start < hurt.figure_start:
-        known = first.definite or bool(hurt.victim_names) or bool(shared)
+        both = (hurt.victims or "").lower().startswith("both")
+        known = first.definite or both or bool(hurt.victim_names) or bool(shared)
         return only_shot and known and first.value <= second.value
     if (
         is_pronoun(dead)

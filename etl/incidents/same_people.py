@@ -68,11 +68,17 @@ class People:
     indefinite: bool
     role: Role | None = None
     """Which side of a crime they are called by."""
+    both_sexes: bool = False
 
     @property
     def general(self) -> bool:
         """Whether they are only called people, victims, the dead."""
         return not self.words or self.words <= _GENERAL_STEMS
+
+    @property
+    def couple(self) -> bool:
+        """Whether they are two of whom one is called by a male and one by a female word."""
+        return self.value == 2 and self.both_sexes
 
     def with_what_is_told_of(self, other: People) -> People:
         """The same people with what OTHER's words add."""
@@ -115,6 +121,7 @@ def people_of(claim: Claim) -> People:
         pronoun=lower in _PRONOUN,
         indefinite=lower.startswith(("a ", "an ", "one ")),
         role=_role(lower),
+        both_sexes=bool(male and female),
     )
 
 
@@ -153,7 +160,8 @@ def _names(claim: Claim) -> tuple[tuple[str, ...], ...]:
 _COMMON = frozenset(words("people.csv")) | frozenset(words("lowercase_words.csv")) | frozenset(words("titles.csv"))
 
 
-def _share_a_name(first: People, second: People) -> bool:
+def share_a_name(first: People, second: People) -> bool:
+    """Whether somebody of the first is called by a name of somebody of the second."""
     return any(_one_name(one, other) for one in first.names for other in second.names)
 
 
@@ -166,7 +174,7 @@ def _one_name(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
 def clash(first: People, second: People) -> bool:
     """Whether the words for two single people cannot be of one: two names, ages, sexes, two sides of a crime."""
     if first.names and second.names:
-        return not _share_a_name(first, second)
+        return not share_a_name(first, second)
     if on_two_sides(first, second):
         return True
     if first.ages and second.ages and not first.ages & second.ages:
@@ -190,7 +198,7 @@ def are_two(known: People, told: str, new: People, new_told: str) -> bool:
     TOLD and NEW_TOLD are the words that call them.
     """
     if known.names and new.names:
-        return not _share_a_name(known, new)
+        return not share_a_name(known, new)
     if clash(known, new):
         return True
     if new.definite or new.names or known.names or known.words & new.words:

@@ -111,9 +111,12 @@ def find_dateline(
     return None if dateless is None else _undated(dateless)
 
 
-def dateline_spans(text: str) -> list[tuple[int, int]]:
-    """Where datelines stand in TEXT; days printed there tell when the report was filed, not what happened."""
-    return [match.span() for match in _matches(text) if "date" in match.re.groupindex]
+def dateline_spans(text: str, *, undated: bool = False) -> list[tuple[int, int]]:
+    """Where datelines stand in TEXT; days printed there tell when the report was filed, not what happened.
+
+    UNDATED ones, which open a report, are among them where asked for.
+    """
+    return [match.span() for match in _matches(text) if undated or "date" in match.re.groupindex]
 
 
 def _matches(text: str) -> Iterator[re.Match[str]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from etl.extraction import extract
@@ -72,6 +74,8 @@ def test_nobody_is_said_to_be_hurt(text: str) -> None:
         "The fatal shooting of a clerk led to an arrest.",
         "Police have named the victim of a deadly shooting on Elm Street.",
         "Murder victim identified",
+        "Police seek a man over a fatal shooting at a bus stop. The victim, Leon Gates, was shot in the back.",
+        "The 2014 shooting death of a clerk was told to a jury.",
         "The family of a guard fatally shot by officers in Hull want answers.",
         "One of the officers, Paul Reed, fatally shot Carver, who was coming at him with a bat.",
     ],
@@ -80,11 +84,42 @@ def test_one_is_dead(text: str) -> None:
     assert told(text) == [("killed", 1)]
 
 
+def test_who_survives_a_deadly_shooting_is_hurt() -> None:
+    text = "Police seek a man over a fatal shooting at a bus stop. Leon Gates was shot in the back and is in surgery."
+
+    assert told(text) == [("injured", 1)]
+
+
+def test_a_dateline_is_nobody() -> None:
+    [claim] = extract(prepare(Report(report_id="r", text="ASHFORD (WXYZ) — A clerk was shot to death on Sunday.")))
+
+    assert claim.victims == "A clerk"
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("The family of a man shot dead by officers last month spoke on Sunday. They want answers.", ["incident"]),
+        ("A man was found guilty on Monday of the murder of a clerk in 2013. He faces life.", ["incident"]),
+        ("A clerk was shot on Monday. Two men were shot dead there in 2013.", ["incident", "background"]),
+    ],
+)
+def test_older_harm_that_a_report_opens_with_is_its_own(text: str, wanted: list[str]) -> None:
+    published = dt.datetime(2016, 1, 20, tzinfo=dt.UTC)
+    claims = extract(prepare(Report(report_id="r", text=text, published=published)))
+
+    assert [claim.scope for claim in claims if claim.measure in {"killed", "injured"}] == wanted
+
+
 def test_the_worst_since_another_tells_of_the_other_as_background() -> None:
     text = "Three men died in the worst fire since the fire at a mill in Hull in 2012, where 26 people died."
     scopes = [(claim.best, claim.scope) for claim in extract(prepare(Report(report_id="r", text=text)))]
 
     assert scopes == [(3, "incident"), (26, "background")]
+
+
+def test_who_is_sent_to_hospital_is_hurt() -> None:
+    assert told("Gunfire at a party sent two people to the hospital.") == [("injured", 2)]
 
 
 def test_what_follows_a_semicolon_makes_no_death_thinkable_only() -> None:

@@ -26,6 +26,12 @@ from tests.incidents.wire import about, at_least, claim, figure
         ("Dozens of people were killed in the fire. Officials put the number of dead at 41.", 41),
         ("Nine people were killed. Officials said that the nine victims were miners.", 9),
         ("Clerk killed in dispute\n\nA man is charged after he shot and killed another man on Friday.", 1),
+        ("Officers fatally shot two women. Ann Lee, 30, and Eva Moss were found dead in a car.", 2),
+        (
+            "Officers killed a young man and his neighbor. Reed died at the scene. Officers fatally shot Reed at noon.",
+            2,
+        ),
+        ("Officers found a husband and wife dead. The man shot his wife before he turned the gun on himself.", 2),
         ("Three shot, one dead after party\n\nShots were fired at the party. Another man died at a clinic.", 1),
     ],
 )
@@ -39,6 +45,8 @@ def test_who_is_told_of_again_is_counted_once(text: str, wanted: int) -> None:
         ("Three men were killed in the blast. A woman was also killed.", 4),
         ("An officer fatally shot a robber. The officer also accidentally shot and killed a neighbor, Ann Lee.", 2),
         ("The suspect was found dead. The victim died at a clinic.", 2),
+        ("The man died at the scene. The woman died at a hospital.", 2),
+        ("A clerk was shot and killed. The suspect was found dead of a self-inflicted wound.", 2),
         ("A guard was killed at the gate. Another man died in hospital.", 2),
         ("A colonel and two others were killed.", 3),
         ("Two people died on the spot and three more died in hospital.", 5),
@@ -199,3 +207,23 @@ def test_nobody_is_counted_who_was_not_told_of(claims: Sequence[Claim]) -> None:
     most = list(itertools.accumulate((one.best or 0 for one in dead), initial=0))[-1]
     found = tolls(dead).get("killed", Figure(0, 0, 0))
     assert (found.best or 0) <= most
+
+
+_TWO_GUARDS = (
+    "A guard was killed by a suspect who was later killed by officers. Guard Paul Reed was shot in the head. "
+    "Guard Alan Moss suffered three gunshot wounds. The suspect, Carl Dunn, died at the scene."
+)
+_A_SECOND = "One person died and a second was injured in a robbery. Markers show where the victim was killed."
+_A_COUPLE = "A man and a woman were found with gunshot wounds. The man died at the scene. The woman died at a clinic."
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (_TWO_GUARDS, {"killed": 2, "injured": 1}),
+        (_A_SECOND, {"killed": 1, "injured": 1}),
+        (_A_COUPLE, {"killed": 2}),
+    ],
+)
+def test_the_hurt_are_not_the_dead_beside_them_and_the_dead_are_not_hurt(text: str, wanted: dict[str, int]) -> None:
+    assert best_told(text) == wanted
