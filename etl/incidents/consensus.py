@@ -12,7 +12,8 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from etl.incidents.telling import EXACT_DATE, Telling, fold
+from etl.incidents import causes
+from etl.incidents.telling import BODILY, EXACT_DATE, Telling, fold
 from etl.records import Event
 
 _Vote = TypeVar("_Vote", bound=Hashable)
@@ -32,8 +33,8 @@ def _votes(events: Sequence[Event], word: Callable[[Event], _Vote | None]) -> Co
 
 
 def cause_of(events: Sequence[Event]) -> str | None:
-    """The cause most reports give."""
-    votes = _votes(events, lambda event: event.cause)
+    """The cause most reports give; nobody dies of the arrests that a report of the dead tells of as well."""
+    votes = _votes(events, lambda event: None if _is_of_custody(event) and _harmed(event) else event.cause)
     return min(votes, key=lambda cause: (-votes[cause], cause), default=None)
 
 
@@ -165,6 +166,14 @@ def _names(events: Sequence[Event], main: Event | None) -> tuple[str, ...]:
         key=lambda name: (name != first, -votes[name], name),
     )
     return tuple(names[:MOST_NAMES])
+
+
+def _is_of_custody(event: Event) -> bool:
+    return event.cause is not None and causes.families(event.cause) == {"custody"}
+
+
+def _harmed(event: Event) -> bool:
+    return any(figure.best for measure, figure in event.toll.items() if measure in BODILY)
 
 
 def label(cause: str | None, place: Where, days: When, votes: Sequence[Event]) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -19,7 +19,7 @@ from etl.extraction.lexicons import any_phrase, mapping
 from etl.extraction.stretches import stretches
 from etl.incidents.report_toll import tolls
 from etl.incidents.same_people import People, clash, people_of
-from etl.records import SECOND_READER, Claim, Event, Report
+from etl.records import SECOND_READER, Claim, Event, Measure, Report
 
 _ELSEWHERE = re.compile(r"\b" + any_phrase("events.elsewhere") + r"\b", re.IGNORECASE)
 _IN = re.compile(
@@ -53,6 +53,11 @@ class _Cluster:
 def _tells(claim: Claim) -> bool:
     ours = not claim.extractor_version.startswith(SECOND_READER)
     return ours and claim.scope == "incident" and claim.polarity == "asserted"
+
+
+def _is_refuted(claim: Claim, denied: Collection[tuple[Measure, int | None]]) -> bool:
+    """Whether it is a rumour: its report doubts it and tells in other words that it is not so."""
+    return claim.certainty == "disputed" and (claim.measure, claim.best) in denied
 
 
 def _own(words: str | None, claim: Claim) -> bool:
@@ -256,8 +261,10 @@ def events_of(report: Report, claims: Sequence[Claim]) -> list[Event]:
 
     Only asserted claims of scope ``incident`` make events; ``numbered`` writes the event's number back into the claims.
     """
+    denied = {(claim.measure, claim.best) for claim in claims if claim.polarity == "denied" and claim.best}
     told = sorted(
-        (claim for claim in claims if _tells(claim)), key=lambda c: (c.figure_start, -c.figure_end, c.measure)
+        (claim for claim in claims if _tells(claim) and not _is_refuted(claim, denied)),
+        key=lambda c: (c.figure_start, -c.figure_end, c.measure),
     )
     clusters = [cluster for some in stretches(told) for cluster in _told_once(some)]
     clusters.sort(key=lambda cluster: ("bodily" not in cluster.kinds, cluster.claims[0].figure_start))

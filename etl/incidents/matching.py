@@ -32,6 +32,12 @@ LONG_WORD = 4
 """Letters from which one word of a name tells people apart."""
 RARE_DEAD = ((100, 3.0), (40, 2.0), (15, 1.0))
 """Dead in both tellings from which the pair weighs more, and by how much; chosen on the sample reports."""
+SAME_SPOT = 1.2
+"""Weight of places from which on both tellings name one spot."""
+FEW = 3
+BESIDE, VAGUE = 1.2, 0.5
+"""Weight against one incident where so few were harmed in each, no name is shared, and the two name spots beside each
+other, or one of them none: a town and its neighbour both have such a day often enough."""
 SMALL = 5
 """Up to this many people a differing figure tells two incidents apart, since counts so small are seldom wrong."""
 
@@ -48,6 +54,8 @@ def evidence(one: Telling, other: Telling) -> float | None:
     if figures is None:
         return None
     total = place + time + figures + names_evidence(one, other) + causes.evidence(one.event.cause, other.event.cause)
+    if place < SAME_SPOT and not (one.people and other.people) and 0 < max(_harmed(one), _harmed(other)) <= FEW:
+        total -= BESIDE if one.fine and other.fine else VAGUE
     if one.source.original == other.source.original:
         total += 1.0
     return total + _rarity(one, other)
@@ -145,6 +153,10 @@ def figure_evidence(one: Telling, other: Telling) -> float | None:
 
 def _killed(telling: Telling) -> int:
     return telling.compared.get("killed", NOBODY).best or 0
+
+
+def _harmed(telling: Telling) -> int:
+    return max((telling.compared[measure].best or 0 for measure in telling.compared.keys() & BODILY), default=0)
 
 
 WILD = -2.0

@@ -205,6 +205,30 @@ def test_different_victims_by_name_are_two() -> None:
     assert len(both(one, other).incidents) == 2
 
 
+def test_one_dead_each_in_two_towns_beside_each_other_are_two_unless_a_name_is_shared() -> None:
+    there: dict[str, Any] = {"killed": figure(1), "cause": "shooting"}
+    beside: dict[str, Any] = {"adm1_name": "Osh", "adm1_code": "KG-O", "latitude": 40.6, "longitude": 72.95}
+    one, other = event("a", "2010-05-07", "Osh", **there), event("b", "2010-05-07", "Kara-Suu", **there, **beside)
+    assert len(both(one, other).incidents) == 2
+    named: dict[str, Any] = {"names": ("Aida Osmonova",)}
+    one, other = (
+        event("a", "2010-05-07", "Osh", **there, **named),
+        event("b", "2010-05-07", "Kara-Suu", **there, **beside, **named),
+    )
+    assert len(both(one, other).incidents) == 1
+
+
+def test_nobody_dies_of_an_arrest() -> None:
+    told = event("a", "2010-05-07", "Osh", killed=figure(2), cause="arrest")
+    assert both(told, event("b", "2010-05-07", "Talas")).incidents[0].cause != "arrest"
+    (one,) = resolve([told], [report("a", "2010-05-08 10:00")]).incidents
+    assert one.cause is None
+    (one,) = resolve(
+        [dataclasses.replace(told, toll={"detained": figure(2)})], [report("a", "2010-05-08 10:00")]
+    ).incidents
+    assert one.cause == "arrest"
+
+
 def test_a_shared_victim_joins_a_report_without_date_or_country() -> None:
     one = event("a", "2010-04-07", killed=figure(1), cause="assassination", names=("Gennady Pavlyuk",))
     other = event(
