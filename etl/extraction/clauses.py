@@ -21,20 +21,27 @@ def own_words(trigger: Token) -> str:
 
 def _own_words(trigger: Token) -> str:
     doc = trigger.doc
-    opening, closing = _half(trigger)
-    kept = [opening <= token.i < closing for token in doc]
-    for token in doc:
-        if _is_beside(token, trigger):
+    text = doc.text
+    opening, closing = _half(trigger, text)
+    kept = [opening <= at < closing for at in range(len(doc))]
+    relations = doc.vocab.strings
+    beside, joined = {relations[name] for name in _BESIDE}, relations["conj"]
+    for at, relation in enumerate(doc.to_array("DEP").tolist()):
+        if (relation in beside or relation == joined) and _is_beside(token := doc[at], trigger):
             for inner in range(token.left_edge.i, token.right_edge.i + 1):
                 kept[inner] = False
+    if all(kept):
+        return text
     return "".join(
         token.text_with_ws if keep else " " * len(token.text_with_ws) for token, keep in zip(doc, kept, strict=True)
     )
 
 
-def _half(trigger: Token) -> tuple[int, int]:
-    """First token and the one after the last between the semicolons around TRIGGER."""
+def _half(trigger: Token, text: str) -> tuple[int, int]:
+    """First token and the one after the last between the semicolons around TRIGGER in TEXT."""
     doc = trigger.doc
+    if ";" not in text:
+        return 0, len(doc)
     opening = next((i + 1 for i in range(trigger.i, -1, -1) if doc[i].text == ";"), 0)
     closing = next((i for i in range(trigger.i, len(doc)) if doc[i].text == ";"), len(doc))
     return opening, closing

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from etl.extraction.victims import Sentence
 
 _JOINING = (("along", "with"), ("together", "with"), ("as", "well", "as"), ("in", "addition", "to"))
+_FIRST_WORDS = frozenset(phrase[0] for phrase in _JOINING)
+_JOINED = re.compile("|".join(" ".join(phrase) for phrase in _JOINING), re.IGNORECASE)
 _PEOPLE = frozenset({"nsubj", "nsubjpass", "dobj"})
 _LONGEST = 40
 """Tokens behind the joining words in which their list may stand."""
@@ -25,11 +28,11 @@ def companions(sentence: Sentence, head: Token, trigger: Token | None) -> Iterat
     TRIGGER is the word of harm that befalls HEAD; without one it is the verb that HEAD belongs to.
     """
     verb = head.head if head.dep_ in {"dobj", "nsubj", "nsubjpass"} else trigger
-    if verb is None or verb.i == head.i:
+    if verb is None or verb.i == head.i or not _JOINED.search(sentence.text):
         return
     doc = head.doc
     for token in verb.subtree:
-        if token.i <= head.i:
+        if token.i <= head.i or token.lower_ not in _FIRST_WORDS:
             continue
         joining = next((phrase for phrase in _JOINING if _stands_at(token, phrase)), None)
         if joining is None or (len(joining) > 2 and token.i < verb.i) or not _own_harm(token, verb):

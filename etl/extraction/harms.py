@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from spacy.tokens import Token
 
@@ -30,7 +31,7 @@ from etl.extraction.arguments import (
 )
 from etl.extraction.clause_subjects import subject_behind
 from etl.extraction.harm_words import Harm, roles
-from etl.extraction.idioms import idioms
+from etl.extraction.idioms import idioms, is_idiomatic
 from etl.extraction.lexicons import word_set, words
 from etl.extraction.no_harm import tells_no_harm
 from etl.extraction.outcomes import is_fatal, is_told_passively, people_behind
@@ -52,6 +53,8 @@ _BODIES = word_set("victims.bodies")
 _HALF_FATAL = word_set("harms.half_fatal")
 _OF_A_CASE = frozenset({"suspect", "scene", "victim", "case", "investigation"})
 _OF_THE_LIVING = word_set("harms.of_the_living")
+_KINDS = ("verb", "noun", "adjective")
+_MOST_KNOWN = 50_000
 _OPENING = 2
 """Words of a sentence among which a harm told before its people stands."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -61,7 +64,7 @@ _MORGUES = word_set("harms.morgues")
 def find_harms(sentence: Sentence) -> list[Harm]:
     """Every harm in SENTENCE with the people who suffered it, in the order of the text, none told twice."""
     found: dict[tuple[Measure, int], Harm] = {}
-    for token in sentence.doc:
+    for token in _words_of_harm(sentence):
         pairs: list[tuple[Measure, Token]] = []
         if token.pos_ in {"VERB", "AUX"} or token.tag_ in {"VBN", "VBD", "VBG"}:
             pairs.extend(_verb_harms(sentence, token))
@@ -103,6 +106,28 @@ def find_harms(sentence: Sentence) -> list[Harm]:
     harms.extend(beside(sentence, harms))
     harms.extend(further_one(sentence, harms))
     return _without_repeats(harms)
+
+
+def _words_of_harm(sentence: Sentence) -> Iterator[Token]:
+    """Tokens of SENTENCE at which any rule of harm may begin: by themselves or by their lemma in a lexicon of it."""
+    doc = sentence.doc
+    tells, strings = _tells(), doc.vocab.strings
+    for at, ids in enumerate(doc.to_array(["LOWER", "LEMMA"]).tolist()):
+        for number in ids:
+            if number not in tells:
+                if len(tells) >= _MOST_KNOWN:
+                    tells.clear()
+                word = strings[number].lower()
+                tells[number] = any((word, kind) in roles() for kind in _KINDS) or is_idiomatic(word)
+            if tells[number]:
+                yield doc[at]
+                break
+
+
+@lru_cache(maxsize=1)
+def _tells() -> dict[int, bool]:
+    """Whether the lexicons of harm have a word, by spaCy's number of it, as far as it was asked."""
+    return {}
 
 
 def _turned_round(sentence: Sentence, token: Token) -> tuple[Measure, Token] | None:

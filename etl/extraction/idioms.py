@@ -332,6 +332,11 @@ _BY_LEMMA: dict[str, Callable[[Sentence, Token], Told]] = {
 }
 
 
+def is_idiomatic(lemma: str) -> bool:
+    """Whether an idiom may stand at a word of LEMMA, in small letters."""
+    return lemma in _BY_LEMMA
+
+
 def idioms(sentence: Sentence, token: Token) -> Told:
     """Measures and heads of the people of whom the idiom at TOKEN tells harm; none where it is no idiom."""
     reader = _BY_LEMMA.get(token.lemma_.lower())

@@ -55,8 +55,13 @@ _NONE = (
     r"deaths?|injur|fatalit|people|person|one|dead|victims?|wounded|loss of life|civilians?|lives))"
 )
 
+_FIRST_SIGNS = "".join(
+    sorted({word[0] for word in (*_NUMBER_WORDS, *_SCALES, *words("vague_quantities.csv"), *"adhns")})
+)
+"""Letters with which words of number begin, those of "a", "dozen", "half", "none" and "several" included."""
+
 _NUMBER = re.compile(
-    rf"(?P<dozen>{_DOZEN})|(?P<scaled>(?<![\w.,$€£-]){_SCALED})|(?P<digits>{_DIGITS})|(?P<vague>\b(?:{_VAGUE})\b)|(?P<spelled>\b{_SPELLED})|(?P<none>\b(?:{_NONE})\b)",
+    rf"(?=[\d{_FIRST_SIGNS}])\b(?:(?P<dozen>{_DOZEN})|(?P<scaled>(?<![\w.,$€£-]){_SCALED})|(?P<digits>{_DIGITS})|(?P<vague>\b(?:{_VAGUE})\b)|(?P<spelled>\b{_SPELLED})|(?P<none>\b(?:{_NONE})\b))",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
