@@ -3,8 +3,9 @@
     python -m scripts.learn_country_hints rdwti_train.jsonl [--without 3/4]
 
 Reads rows of reports whose country people wrote down and counts, for each run of capitalised words, in how many reports
-of which country it stands: parties, armed groups, banks, newspapers, office holders, quarters. Kept is what stands in
-enough reports and nearly always in one country's. Names only; no words of the reports are kept.
+of which country it stands: parties, armed groups, banks, newspapers, office holders, quarters. Reports of other kinds
+besides, of shootings in the United States say, take out what is printed everywhere. Kept is what stands in enough
+reports and nearly always in one country's. Names only; no words of the reports are kept.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from etl.calendar_words import table
 from etl.places.gazetteer import FOLDER, Gazetteer
 from etl.places.hits import Token
 from etl.places.scanning import tokens_of
@@ -26,7 +28,9 @@ from scripts.learn_place_names import codes_of
 LEAST_REPORTS = 2
 """Reports of a name below which its country may be chance."""
 LEAST_SHARE = 0.65
-"""Share of the reports, one more counted against it, that must be of one country."""
+MOST_CHANCE = 10
+LEAST_SHARE_OF_MANY = 0.7
+"""Share of the reports, one more counted against it, that must be of one country; and where there are this many."""
 MOST_LOWER = 0.1
 """A word printed in lower case more often than this, beside each time in capitals, is no name."""
 MOST_WORDS = 3
@@ -75,16 +79,20 @@ def names_of(text: str, tokens: list[Token]) -> Iterator[str]:
 def rows_for(counted: Counted, places: Gazetteer) -> list[dict[str, object]]:
     """Rows of the file, sorted by country and name; a longer name says nothing that a kept shorter one in it does."""
     kept: dict[str, str] = {}
+    calendar = set(table("months")) | set(table("weekdays"))
     rows: list[dict[str, object]] = []
     for name, countries in sorted(counted.countries.items(), key=lambda pair: (pair[0].count(" "), pair[0])):
         code, often = countries.most_common(1)[0]
         words = name.split()
-        if often < LEAST_REPORTS or often < LEAST_SHARE * (countries.total() + 1) or len(name) < LEAST_LETTERS:
+        share = LEAST_SHARE_OF_MANY if countries.total() >= MOST_CHANCE else LEAST_SHARE
+        if often < LEAST_REPORTS or often < share * (countries.total() + 1) or len(name) < LEAST_LETTERS:
+            continue
+        if not calendar.isdisjoint(words):
             continue
         ordinary = all(counted.lower[word] > MOST_LOWER * counted.upper[word] for word in words)
         if ordinary and (len(words) == 1 or countries.total() < LEAST_OF_ORDINARY):
             continue
-        if len(words) == 1 and (name in places.first_names or name in places.surnames):
+        if len(words) == 1 and (name in places.first_names | places.surnames | places.kind_words):
             continue
         if (
             words[0] in LINKS
@@ -120,20 +128,21 @@ def said_already(words: list[str], code: str, places: Gazetteer) -> bool:
 def main() -> None:
     """Write the file and print how many names it holds."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("reports", type=Path, help="JSON lines: text, gold.country")
+    parser.add_argument(
+        "reports", type=Path, nargs="+", help="JSON lines: text, gold.country or, in the US, gold.state"
+    )
     parser.add_argument(
         "--without", default="-1/4", help="K/N: leave out every Nth row, the Kth of them, for measuring"
     )
     options = parser.parse_args()
     left_out, every = map(int, options.without.split("/"))
     places, counted = Gazetteer(), Counted()
-    with options.reports.open(encoding="utf-8") as lines:
-        for number, row in enumerate(map(json.loads, lines)):
-            if number % every == left_out:
-                continue
-            code = codes_of(row["gold"].get("country") or "", places)[0]
-            if code:
-                counted.add(row["text"], code)
+    for file in options.reports:
+        with file.open(encoding="utf-8") as lines:
+            for number, row in enumerate(map(json.loads, lines)):
+                code = "US" if "state" in row["gold"] else codes_of(row["gold"].get("country") or "", places)[0]
+                if code and number % every != left_out:
+                    counted.add(row["text"], code)
     rows = rows_for(counted, places)
     with (FOLDER / "news_hints.csv").open("w", encoding="utf-8", newline="") as stream:
         writer = csv.DictWriter(stream, ["words", "country_code", "reports", "of"], lineterminator="\n")

@@ -11,6 +11,9 @@ import re
 from etl.places.gazetteer import Gazetteer
 from etl.places.hits import Hit, Scan, Token, holds
 
+NAMES_FOLLOW = frozenset({"in"})
+CLEARLY_NAMED = 0.5
+"""What an English word loses that stands in a capital where a place is named, "in Holiday"."""
 LOOK_BACK = 5
 """Words before a name among which its preposition is looked for."""
 MOST_OF_PERSON = -1.5
@@ -25,6 +28,11 @@ DATELINE_AHEAD = re.compile(
     rf"[ \t]{{0,3}}(?:,[^\n]{{0,40}}?)?{_SOURCE}(?:{_DAY_MONTH}|{_MONTH_DAY})?[ \t]{{0,3}}{_SOURCE}(?:--|—|–|-[ \t]|\[)"
 )
 DATELINE_AT_END = re.compile(rf"{_MONTH_DAY}[ \t]{{0,3}}{_SOURCE}$", re.MULTILINE)
+FEATURE = 3.0
+"""What a town's name loses behind an article, "the Black River": the water is meant."""
+HEADLINE = 2.0
+MOST_IN_HEADLINE = 60
+"""What "Elkton man" adds to the town where it opens the text, as headlines of local news do."""
 STRANGERS = 2.5
 LARGEST_STRANGER = 300_000
 """Below it two places side by side are parts of a name that the gazetteer lacks, and what each loses by that."""
@@ -50,7 +58,8 @@ class Company:
         """Write strength, role, hint and containment into every hit of the scan."""
         unlisted: set[str] = set()
         for previous, hit in zip([None, *self.found.hits], self.found.hits, strict=False):
-            hit.strength += self._own_weight(hit) + self._before(hit) + self._after(hit)
+            hit.strength += self._before(hit)
+            hit.strength += self._own_weight(hit) + self._after(hit)
             if previous is not None and previous.located and not hit.located and self._lists(previous, hit):
                 hit.located, hit.preposition, hit.strength = True, previous.preposition, hit.strength + 1.5
             self._special(hit)
@@ -140,7 +149,8 @@ class Company:
             weight += 1.0
         token = self.found.tokens[hit.first]
         if not kinds & {"country", "sea", "region"} and hit.folded in self.places.english_words:
-            weight -= 2.5 if token.caps or self._starts_sentence(hit.first) else 1.5
+            clear = hit.located and hit.preposition in NAMES_FOLLOW and not token.caps
+            weight -= CLEARLY_NAMED if clear else 2.5 if token.caps or self._starts_sentence(hit.first) else 1.5
         personal = token.folded in self.places.surnames or token.folded in self.places.first_names
         if personal and hit.first == hit.last and not kinds & {"country", "sea", "region"}:
             weight -= 1.0 if most < 1_000_000 else 0.3
@@ -174,6 +184,8 @@ class Company:
                 hit.located = True
                 return 2.0
             weight = self._part_of_longer_name(hit, neighbour)
+            if neighbour.word == "the" and hit.folded.rpartition(" ")[2] in self.roles["feature_word"]:
+                weight -= 0.0 if any(c.kind in ("region", "sea") for c in hit.candidates) else FEATURE
         return weight + (self._phrase_before(hit) or self._behind_comma(hit))
 
     def _behind_comma(self, hit: Hit) -> float:
@@ -289,10 +301,10 @@ class Company:
         if neighbour is None or (self.found.text[last.end] == "." and len(last.word) > 1):
             return 0.0
         roles, word, caps = self.roles, neighbour.folded, self.found.tokens[hit.last].caps
-        if word in roles["expeditionary_word"] and not hit.located and self._keeps_troops_abroad(hit):
-            hit.role = "abroad"
-            return 0.0
-        if word in roles["abroad_word"] and any(c.kind == "country" for c in hit.candidates) and not hit.located:
+        if word in roles["officer_word"] and any(c.kind == "adm2" for c in hit.candidates):
+            hit.role = "organisation"
+            return 0.5
+        if self._is_abroad(hit, word):
             hit.role = "abroad"
             return 0.0
         hint = self._kind_word(word)
@@ -301,9 +313,9 @@ class Company:
             return 2.0
         if word in roles["said_word"] and not any(c.kind == "country" for c in hit.candidates):
             return -1.5
-        if not neighbour.capital or caps:
-            local = word in roles["local_word"] and any(c.kind == "city" for c in hit.candidates)
-            return 1.0 if local else 0.0
+        local = self._local(hit, neighbour)
+        if local == HEADLINE or not neighbour.capital or caps:
+            return local
         if word in roles["local_word"] and word in roles["organisation_word"]:
             hit.role = "organisation"
             return 0.7
@@ -327,14 +339,30 @@ class Company:
             return -1.5
         return 0.0
 
-    def _keeps_troops_abroad(self, hit: Hit) -> bool:
-        return any(c.kind == "country" and c.country in TROOPS_ABROAD for c in hit.candidates)
+    def _local(self, hit: Hit, neighbour: Token) -> float:
+        """Weight of a town whose people or police news tells of: "Elkton man shot"."""
+        if neighbour.folded not in self.roles["local_word"] or not any(c.kind == "city" for c in hit.candidates):
+            return 0.0
+        land = any(c.kind in ("country", "adm1") for c in hit.candidates)
+        opens = hit.start < MOST_IN_HEADLINE and not land and not self.found.tokens[hit.first].caps
+        return (
+            HEADLINE if opens and neighbour.folded not in self.roles["street_word"] | self.roles["town_word"] else 1.0
+        )
+
+    def _is_abroad(self, hit: Hit, word: str) -> bool:
+        """True for a country whose embassy, airline, tourists or expedition the WORD behind it tells of."""
+        countries = {c.country for c in hit.candidates if c.kind == "country"}
+        if hit.located or not countries:
+            return False
+        expedition = word in self.roles["expeditionary_word"] and not countries.isdisjoint(TROOPS_ABROAD)
+        return expedition or word in self.roles["abroad_word"]
 
     def _special(self, hit: Hit) -> None:
         """Datelines, and a country that opens the text: "COLOMBIA. Three members"."""
         text, token = self.found.text, self.found.tokens[hit.first]
         in_capitals = token.word.isupper() and len(token.word) > 3 and token.start < 400
-        line_start = in_capitals or self._opens_line(token.start)
+        glued = 0 < token.start < 400 and text[token.start - 1].isalpha()
+        line_start = in_capitals or glued or self._opens_line(token.start)
         ahead = token.start < 2000 and DATELINE_AHEAD.match(text, hit.end)
         if line_start and (ahead or DATELINE_AT_END.match(text, hit.end)):
             hit.role, hit.strength = "dateline", hit.strength + 4.0

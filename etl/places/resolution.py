@@ -46,7 +46,7 @@ LEAST_NAMESAKES = 3
 KEPT_ALTERNATIVES = 8
 OTHER_LANGUAGE = 2
 """Grade of a name that is not the place's own: a region is rarely meant by it where a larger city bears it."""
-OTHER_NAME = {0: 0.0, 1: 0.3, 2: 1.0}
+OTHER_NAME = {0: 0.0, 1: 0.3, 2: 1.5}
 """What a name loses that is a spelling of the city's own, or another name of it."""
 WEIGHT = {
     "country": 9.0,

@@ -17,7 +17,10 @@ from etl.places.names import ARTICLES, WORD, fold_word
 
 POSSESSIVE = re.compile(r"(?:['’`´]|Õ)[sS]$")
 """The ending 's; Õ is the apostrophe of a Mac text read as Latin-1."""
-GLUED = re.compile(r"[A-Za-z]{0,30}[a-z]{2}(?=[A-Z]{4,}$)|(?:com|net|org)(?=[A-Z][a-z]{2})")
+GLUED = re.compile(
+    r"[A-Za-z]{0,30}[a-z]{2}(?=[A-Z]{4,}$)|(?:com|net|org)(?=[A-Z][a-z]{2})|[A-Za-z][a-z]{5,30}(?=[A-Z][a-z]{3,}$)"
+    r"|[KW][A-Z]{3}(?=[A-Z][a-z]{2,}$)"
+)
 """What a scraped page runs together with the text after it: "CBS DenverAURORA, Colo.", "6abc.comPhiladelphia"."""
 CALL_SIGN = re.compile(r"(?:[KW][A-Z]{2,3}|[A-Z]{2})(?=[A-Z]{4,}$)")
 """The same before capitals: a station's call sign or a state's letters, "WCIVFLORENCE, S.C."."""
@@ -29,6 +32,8 @@ SHORTEST_GLUED = 7
 """Letters of the shortest word in which a call sign stands before a name."""
 LONGEST_SHORT = 3
 """Letters up to which a word in capitals is no name by itself: US, UK."""
+MOST_IN_DATELINE = 3
+"""Words of a dateline's town among which its end is looked for."""
 CAPS_RUN = 5
 """This many words in capitals side by side are text in capitals; fewer may be a name or a dateline."""
 
@@ -147,14 +152,15 @@ def _longest_name(text: str, tokens: list[Token], first: int, places: Gazetteer)
     exists, begins = places.locate(folded)
     if not exists and not begins and tokens[first].word.isupper() and len(folded) >= SHORTEST_GLUED:
         call_sign = CALL_SIGN.match(tokens[first].word)
-        if call_sign is not None and DATELINE_AHEAD.match(text, tokens[first].end):
+        ends = (token.end for token in tokens[first : first + MOST_IN_DATELINE])
+        if call_sign is not None and any(DATELINE_AHEAD.match(text, end) for end in ends):
             rest = folded[call_sign.end() :]
-            if places.locate(rest)[0]:
+            if any(places.locate(rest)):
                 token = tokens[first]
                 tokens[first] = replace(
                     token, start=token.start + call_sign.end(), word=token.word[call_sign.end() :], folded=rest
                 )
-                return first
+                folded, (exists, begins) = rest, places.locate(rest)
     alone = exists and tokens[first].capital and _written_as_name(text, tokens[first])
     best = first if alone and folded not in places.kind_words and folded not in places.roles["not_place"] else -1
     last = first

@@ -44,6 +44,10 @@ FIRED_REACH = 110
 """Characters before a place in which words of firing say that it was fired from there, or at it."""
 FIRED_FROM = -2.0
 FIRED_AT = 1.0
+RESIDENT = -1.2
+AFTERWARDS = -1.6
+"""What a place loses that tells where somebody is from, and one where the hurt or the culprits were brought."""
+MOST_TO_BE_BROUGHT = 2
 TARGET = frozenset({"at", "toward", "towards", "into"})
 LIST_GAP = re.compile(r"\s*(?:,|and|or|&|,\s*and|as well as|then|,\s*then)\s*", re.IGNORECASE)
 _POINT = r"(?:north|south)(?:[ -]?(?:east|west))?|east|west"
@@ -247,7 +251,7 @@ def _fit(
         score += ATTRIBUTE if away == 0 else 1.5 * ATTRIBUTE
     if place.country_code is None:
         score -= {"sea": 0.0, "unlisted": 1.0}.get(place.kind, 3.0)
-    score += _aimed(mention, text)
+    score += _aimed(mention, text) + _of_people(mention, text)
     told_there = away == 0 and mention.located and mention.role != "dateline" and _gap(mention, span) <= CLOSE
     if country is not None and place.country_code and country.country_code not in place.country_codes:
         score += 0.0 if told_there and not _brought_there(mention, text) else ELSEWHERE
@@ -265,6 +269,20 @@ def _aimed(mention: PlaceMention, text: str) -> float:
     if not FIRED.search(re.split(r"[.;]\s", before)[-1]):
         return moving
     return moving + FIRED_FROM if mention.preposition == "from" else FIRED_AT
+
+
+def _of_people(mention: PlaceMention, text: str) -> float:
+    """What it takes that somebody is from the place, "a Benton man", or was brought there afterwards."""
+    roles = gazetteer().roles
+    after = re.match(r"[ \n](\w+)", text[mention.end : mention.end + 24])
+    if after is not None and not mention.located and fold(after[1]) in roles["resident_word"]:
+        return RESIDENT
+    if not mention.located:
+        return 0.0
+    before = re.split(r"[.;,]\s", text[max(0, mention.start - CLOSE) : mention.start])[-1]
+    if mention.place.precision > MOST_TO_BE_BROUGHT:
+        return 0.0
+    return 0.0 if roles["custody_word"].isdisjoint(fold(before).split()) else AFTERWARDS
 
 
 def _brought_there(mention: PlaceMention, text: str) -> bool:

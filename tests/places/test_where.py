@@ -194,3 +194,35 @@ def test_a_name_that_only_speaks_for_a_country_puts_the_event_nowhere_finer() ->
     place = place_of("Members of the Abu Sayyaf beheaded two fishermen.", "two fishermen")
     assert place is not None
     assert (place.place.country_code, place.place.precision, place.place_text) == ("PH", 6, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        # Whose officers came tells the county; where they were called to is the town.
+        ("A man was shot in Kenly, N.C. Wilson County deputies found him behind a bar.", "found him", "Kenly"),
+        # Who was hurt is from one town, and it happened in another.
+        ("A Macon man was shot outside a shop in Dublin, Georgia, police said.", "was shot", "Dublin"),
+        # Where the culprit was caught is not where it happened.
+        (
+            "TOLEDO, Ohio - Two women were stabbed at home. A suspect was arrested in Gary, Indiana.",
+            "stabbed",
+            "Toledo",
+        ),
+        # A river is not the town that bears its name.
+        ("WAYNE COUNTY, Mo. - A body was found in the Black River on Friday.", "A body", "Wayne County"),
+        # What a scraped page glues together.
+        ("Trooper shoots woman | WBFFRISING SUN, Md. - A woman was shot overnight.", "A woman", "Rising Sun"),
+        (
+            "Man accused of firing at DeputiesRichland County deputies say a man fired at them.",
+            "say",
+            "Richland County",
+        ),
+        # A headline names the town by whose people it is about.
+        ("Augusta man shot while fleeing. Deputies came to the hospital, where he was treated.", "shot", "Augusta"),
+    ],
+)
+def test_local_news_is_placed_in_its_town(text: str, words: str, name: str) -> None:
+    place = place_of(text, words)
+    assert place is not None
+    assert place.place.name == name
