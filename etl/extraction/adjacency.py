@@ -78,7 +78,16 @@ def _is_of_one(number: Token) -> bool:
     return owner.tag_ == "NN" and owner.lower_ in words("people.csv") and owner.lower_ not in _COLLECTIVE
 
 
+_STATES = word_set("victims.states")
+_DYING = word_set("adjacency.dying")
+
+
 def _measure_of_participle(token: Token) -> Measure | None:
+    if token.lower_ in _DYING:
+        # A headline's present tense ("Nine die as roof falls"), which the tagger takes for a noun.
+        return "killed"
+    if token.tag_ == "NN" and token.lower_ in _STATES and (token.lemma_.lower(), "verb") in roles():
+        return roles()[token.lemma_.lower(), "verb"][0]
     if token.tag_ in {"VBN", "VBD", "JJ"} or (token.lower_, "adjective") in roles():
         role = roles().get((token.lower_, "adjective")) or roles().get((token.lemma_.lower(), "verb"))
         if role is not None and role[1] in {"object", "predicate"}:
@@ -135,6 +144,11 @@ def _behind_insertion(opening: Token) -> int:
     return len(doc)
 
 
+def _is_verb_of_a_headline(word: Token, step: int) -> bool:
+    """Whether WORD, STEP before a number and taken for a noun, goes on with a headline: "kills 8, wounds 12"."""
+    return step == 1 and word.tag_ == "NNS" and word.i > 0 and word.nbor(-1).lower_ in {",", "and", "&"}
+
+
 def _harm_before(token: Token) -> tuple[Token, Measure] | None:
     for step in range(1, 4):
         if token.i - step < 0:
@@ -144,7 +158,7 @@ def _harm_before(token: Token) -> tuple[Token, Measure] | None:
         if (
             role is not None
             and role[1] == "object"
-            and before.tag_ in {"VBG", "VBD", "VBN", "VB", "VBZ"}
+            and (before.tag_ in {"VBG", "VBD", "VBN", "VB", "VBZ"} or _is_verb_of_a_headline(before, step))
             and not is_passive(before)
             and not is_either_way(before)
         ):

@@ -134,7 +134,11 @@ def undergoers(sentence: Sentence, verb: Token) -> Iterator[Token]:
     elif verb.dep_ in {"relcl", "acl", "amod"}:
         yield from _described(sentence, verb)
     elif verb.tag_ == "VBN" and verb.dep_ in {"xcomp", "ccomp", "oprd", "acomp", "advcl"}:
-        yield from predicate_of(verb)
+        said = list(predicate_of(verb))
+        if not said and (counted := _counted_phrase_before(sentence, verb.head)) is not None:
+            # "between 12 and 15 civilians were reported killed"
+            said = [counted]
+        yield from said
     else:
         yield from _without_object(sentence, verb)
 

@@ -15,12 +15,14 @@ from etl.extraction.lexicons import any_phrase, word_set
 
 _RETALIATION = word_set("background.retaliation")
 _BLAME = word_set("background.blame")
+_REMEMBERING = word_set("background.remembering")
 _EVENTS = word_set("background.events")
 _CAUSED = re.compile(r"\b" + any_phrase("background.caused_by") + r"\b[^.;]*$", re.IGNORECASE)
 _ANSWER = re.compile(
     r"retaliat|reveng|reprisal|retribution|vengeance|in response|in protest|anniversary", re.IGNORECASE
 )
 _PLAIN_YEAR = re.compile(r"(?:19|20)\d\d")
+_POINTING = frozenset({"that", "the", "this"})
 _OWN_EVENT = word_set("background.own_event")
 _REMEMBERED = word_set("background.remembered")
 _OTHER = frozenset({"another", "earlier", "previous", "recent"})
@@ -31,6 +33,7 @@ _EARLIER = re.compile(
 )
 _TIMES = frozenset("hour day week month year minute decade".split())
 _SINCE_REACH = 20
+_ANY_YEAR = 10_000
 _YEAR = re.compile(r"\b(?:in|since|of|during|from|until|between)\s+(?:\w+\s+)?((?:19|20)\d\d)\b", re.IGNORECASE)
 
 
@@ -54,6 +57,9 @@ def is_background(trigger: Token, year: int | None) -> bool:
         return True
     if _is_what_caused_it(trigger) or _is_recalled(trigger):
         return True
+    if year is None and _in_relative_clause(trigger) and _other_year(trigger, _ANY_YEAR):
+        # "the bridge, where 35 people died in 1991": what has to say its year is not what is told.
+        return True
     token = trigger
     for _ in range(8):
         head = token.head
@@ -63,6 +69,8 @@ def is_background(trigger: Token, year: int | None) -> bool:
             return True
         if token.dep_ == "advcl" and any(child.lower_ == "since" and child.dep_ == "mark" for child in token.children):
             return True
+        if token.dep_ == "dobj" and token.pos_ == "NOUN" and head.lemma_.lower() in _REMEMBERING:
+            return True
         if token.pos_ in {"ADP", "SCONJ"} and _after_noun(token) and trigger.pos_ == "NOUN":
             return True
         if token.pos_ == "ADP" and token.lower_ in {"for", "to", "of"} and head.lemma_.lower() in _RETALIATION:
@@ -70,6 +78,8 @@ def is_background(trigger: Token, year: int | None) -> bool:
         if token.dep_ == "relcl" and head.lemma_.lower() in _EVENTS and head.dep_ == "pobj" and _sets_apart(head):
             return True
         if token.dep_ == "relcl" and _since_an_event(head):
+            return True
+        if token.dep_ in {"relcl", "pcomp"} and head.i < token.i and _is_past_perfect(trigger) and _is_earlier(head):
             return True
         if token.dep_ == "relcl" and any(
             child.dep_ == "nummod" and _PLAIN_YEAR.fullmatch(child.text) for child in head.lefts
@@ -150,6 +160,20 @@ def _sets_apart(event: Token) -> bool:
     return preposition.lower_ in {"after", "following", "since", "like", "to", "for"} and above not in _OWN_EVENT
 
 
+def _is_earlier(event: Token) -> bool:
+    """Whether EVENT is said to come before another ("an attack the week before", "followed a raid")."""
+    return (
+        event.head.lemma_ in {"echo", "follow", "recall", "resemble"}
+        or event.lower_ == "before"
+        or any(word.lower_ in {"before", "earlier", "previous"} for word in event.children)
+    )
+
+
+def _is_past_perfect(trigger: Token) -> bool:
+    """Whether TRIGGER tells of what had happened before ("an attack in which 41 people had died")."""
+    return any(child.dep_ == "aux" and child.lower_ == "had" for child in trigger.lefts)
+
+
 def _is_answer(preposition: Token) -> bool:
     """Whether PREPOSITION hangs on a word of retaliation or mourning, not on one of blame ("responsibility for")."""
     return preposition.lower_ in {"to", "for"} and preposition.head.lemma_.lower() not in _BLAME
@@ -162,4 +186,27 @@ def _other_year(trigger: Token, year: int) -> bool:
     ):
         clause = clause.head
     words = own_words(trigger)[clause.left_edge.idx : clause.right_edge.idx + len(clause.right_edge)]
+    for child in trigger.lefts:
+        if child.dep_ == "advcl" and any(inner.lower_ == "when" for inner in child.lefts):
+            # "When an older dam failed in 1963, 2,000 people lost their lives."
+            words += " " + trigger.doc[child.left_edge.i : child.right_edge.i + 1].text
     return any(int(match.group(1)) < year for match in _YEAR.finditer(words))
+
+
+def _in_relative_clause(trigger: Token) -> bool:
+    return any(token.dep_ == "relcl" for token in [trigger, *trigger.ancestors])
+
+
+def recalls(words_before: str, trigger: Token, year: int) -> bool:
+    """Whether TRIGGER's subject is an event that WORDS_BEFORE set in an earlier year than YEAR.
+
+    "A museum about the great fire of 1871 opened. The fire killed 200 people."
+    """
+    event = next((child for child in trigger.lefts if child.dep_ == "nsubj"), None)
+    if event is None or event.lemma_.lower() not in _EVENTS or not any(c.lower_ in _POINTING for c in event.lefts):
+        return False
+    noun = re.escape(event.lower_)
+    told = re.search(
+        rf"\b{noun} (?:of|in) ((?:1[5-9]|20)\d\d)\b|\b((?:1[5-9]|20)\d\d) (?:[\w-]+ )?{noun}\b", words_before.lower()
+    )
+    return told is not None and int(told.group(1) or told.group(2)) < year

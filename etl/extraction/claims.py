@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from etl.extraction import language_model
 from etl.extraction.antecedents import last_counted, last_listed
 from etl.extraction.attribution import attribution_of
-from etl.extraction.background import is_background
+from etl.extraction.background import is_background, recalls
 from etl.extraction.candidates import holding_claims, words_of_harm
 from etl.extraction.causes import cause_of, report_cause
 from etl.extraction.clauses import own_words
@@ -43,6 +43,20 @@ _NEXT_WORDS = 100
 """Characters after a sentence that may take back what it says ("That could not be confirmed")."""
 _CAUSE_REACH = 300
 """Characters before a sentence that may name the cause of what it tells."""
+
+
+_OPENING = 1000
+"""Characters at the start of a report in which a weekday shows that it is news."""
+_MONTHS = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
+_FULL_DATE = re.compile(
+    rf"\b(?:{_MONTHS} \d{{1,2}}(?:st|nd|rd|th)?,? |\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTHS},? |\d{{1,2}}/\d{{1,2}}/)"
+    r"(?:19|20)\d\d\b",
+    re.IGNORECASE,
+)
+_WEEKDAY = re.compile(r"\b(?:on|late|early|last) (?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
+_ANY_YEAR = 10_000
+_TO_HOSPITAL = frozenset({"admit", "airlift", "fly", "remain", "rush", "take", "transport", "treat"})
+"""Verbs that tell what became of the hurt, who as a rule are counted elsewhere in the report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +115,11 @@ def _victims_words(sentence: Sentence, harm: Harm) -> str:
 _TAKEN = frozenset({"abducted", "detained", "missing"})
 
 
+def _is_all_of_them(harm: Harm) -> bool:
+    """Whether a sentence begins with *all* and says what became of them ("Four were trapped. All died.")."""
+    return harm.victims.head.lower_ == "all" and harm.victims.head.i == 0 and harm.trigger.dep_ == "ROOT"
+
+
 def _of_antecedent(
     report: Report, candidate: _Candidate, sentence: Sentence, harm: Harm, before: list[Claim]
 ) -> Figure | None:
@@ -108,8 +127,9 @@ def _of_antecedent(
     if (
         (harm.trigger.dep_ in {"relcl", "acl"} and harm.victims.head.tag_ != "PRP")
         or not harm.victims.definite
-        or harm.victims.head.tag_ not in {"PRP", "PRP$", "NNS", "DT"}
-        or harm.victims.head.lower_ in word_set("claims.no_antecedent")
+        or harm.victims.head.tag_ not in {"PRP", "PRP$", "NNS", "DT", "NN"}
+        or (harm.victims.head.lower_ in word_set("claims.no_antecedent") and not _is_all_of_them(harm))
+        or (harm.victims.head.tag_ == "NN" and harm.trigger.lemma_ != "survive")
     ):
         return None
     head = harm.victims.head
@@ -150,9 +170,15 @@ def _cause(report: Report, candidate: _Candidate, harm: Harm) -> str | None:
 
 
 def _year(report: Report) -> int | None:
+    """Year that REPORT is of; where it tells of a weekday and no year, later than any that it names."""
     if report.published is not None:
         return report.published.year
-    return report.dateline_date.year if report.dateline_date is not None else None
+    if report.dateline_date is not None:
+        return report.dateline_date.year
+    dated = _FULL_DATE.search(report.text)
+    if dated is not None:
+        return int(dated.group()[-4:])
+    return _ANY_YEAR if _WEEKDAY.search(report.text, 0, _OPENING) else None
 
 
 def _died_of_the_hurt(harm: Harm, harms: list[Harm]) -> bool:
@@ -184,13 +210,22 @@ def _claim(
         comparator = "none" if figure.best == 1 and not harm.victims.definite else comparator
     scope = (
         "subset"
-        if (harm.victims.subset and not _died_of_the_hurt(harm, harms)) or _is_one_of_a_series(harm)
+        if (harm.victims.subset and not _died_of_the_hurt(harm, harms))
+        or _is_one_of_a_series(harm)
+        or _says_who_they_were(harm)
+        or (harm.measure == "injured" and harm.trigger.lemma_ in _TO_HOSPITAL)
         else "incident"
         if harm.victims.subset
         else scope_of(sentence.text, harm.victims.start, harm.victims.end, harm.measure, own_words(harm.trigger))
     )
-    if scope == "incident" and is_background(harm.trigger, _year(report)):
+    year = _year(report)
+    if scope == "incident" and (
+        is_background(harm.trigger, year)
+        or recalls(report.text[max(0, candidate.start - _CAUSE_REACH) : candidate.start], harm.trigger, year or 0)
+    ):
         scope = "background"
+    if scope == "incident" and _is_running(harm, harms):
+        scope = "cumulative"
     certainty = certainty_of(sentence.text, report.text[candidate.end : candidate.end + _NEXT_WORDS])
     if is_only_claimed(harm.trigger):
         certainty = "disputed"
@@ -217,6 +252,30 @@ def _claim(
         victim_names=harm.victims.names,
         cause=_cause(report, candidate, harm),
         extractor_version=EXTRACTOR_VERSION,
+    )
+
+
+def _says_who_they_were(harm: Harm) -> bool:
+    """Such as "the injured were A, B and two others", "the dead were named as A and B": people told of already."""
+    if harm.trigger.lemma_ not in {"be", "identify", "name"} or harm.trigger.i > harm.victims.head.i:
+        return False
+    return any(
+        child.dep_ in {"nsubj", "nsubjpass"} and (child.tag_ != "VBN" or any(c.dep_ == "det" for c in child.lefts))
+        for child in harm.trigger.lefts
+    )
+
+
+def _is_running(harm: Harm, harms: list[Harm]) -> bool:
+    """Whether HARM, in a relative clause in the perfect, sums what went on beside the event that HARMS tell.
+
+    "Snipers killed two people in the city, where the siege has cost 5,000 lives."
+    """
+    perfect = any(child.dep_ == "aux" and child.lower_ in {"has", "have"} for child in harm.trigger.children)
+    verb = harm.trigger if perfect else harm.trigger.head
+    if verb.dep_ != "relcl" or not any(c.dep_ == "aux" and c.lower_ in {"has", "have"} for c in verb.children):
+        return False
+    return harm.victims.head.lower_ != "one" and any(
+        other.measure == harm.measure and other.trigger.i < verb.left_edge.i for other in harms
     )
 
 
@@ -308,7 +367,8 @@ def _read(nlp: Language, reports: list[Report]) -> list[list[Claim]]:
     claims: list[list[Claim]] = [[] for _ in reports]
     shot: list[set[str]] = [set() for _ in reports]
     for candidate, doc in zip(candidates, nlp.pipe((c.words for c in candidates), batch_size=128), strict=True):
-        sentence = Sentence(doc, candidate.words)
+        text = reports[candidate.report].text
+        sentence = Sentence(doc, candidate.words, text[max(0, candidate.start - _CAUSE_REACH) : candidate.start])
         harms = find_harms(sentence)
         said_by = attribution_of(doc) if harms else None
         for harm in harms:

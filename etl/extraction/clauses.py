@@ -53,4 +53,7 @@ def _is_beside(token: Token, trigger: Token) -> bool:
         and token.pos_ in {"VERB", "AUX"}
         and any(child.dep_ in _SUBJECTS for child in token.children)
     )
+    if token.dep_ == "advcl" and token.head.i == trigger.i and any(child.lower_ == "since" for child in token.lefts):
+        # "more than 100 have been killed since the protests began" says over what time.
+        return False
     return clause and not (token.left_edge.i <= trigger.i <= token.right_edge.i)

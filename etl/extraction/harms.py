@@ -82,6 +82,9 @@ def find_harms(sentence: Sentence) -> list[Harm]:
                 people = replace(people, category="perpetrator")
             if people is None:
                 continue
+            if people.comparator == "none" and token.lemma_ == "survive":
+                # "Ten set out; none survived": as many died as there were.
+                people = replace(people, figure=None, comparator="exact", definite=True)
             nearer = _verb_right_before(sentence, people)
             if tells_no_harm(sentence, token, measure, people):
                 continue
@@ -157,14 +160,15 @@ def _verb_harms(sentence: Sentence, token: Token) -> Iterator[tuple[Measure, Tok
     if role is None or is_either_way(token) or _missed(token):
         return
     measure, argument = role
-    if any(child.dep_ == "prt" and child.lower_ == "off" for child in token.children) or _is_of_the_case(token):
+    off = argument == "object" and any(child.dep_ == "prt" and child.lower_ == "off" for child in token.children)
+    if off or _is_of_the_case(token):
         return
     if argument == "subject":
         if lemma == "flee" and token.dep_ == "xcomp" and (forced := child_of(token.head, OBJECTS)) is not None:
             yield measure, forced
             return
         caused = child_of(token, OBJECTS) if lemma != "flee" else None
-        if caused is not None and is_counted(sentence, caused):
+        if caused is not None and is_counted(sentence, caused) and not _only_lists(token, caused):
             # "a ferry sank, drowning seven people"
             yield measure, caused
             return
@@ -185,6 +189,11 @@ def _verb_harms(sentence: Sentence, token: Token) -> Iterator[tuple[Measure, Tok
 def _befalls_the_living(verb: Token, measure: Measure) -> bool:
     lemma = verb.lemma_.lower()
     return lemma in _OF_THE_LIVING or (measure == "killed" and lemma in _HALF_FATAL)
+
+
+def _only_lists(verb: Token, part: Token) -> bool:
+    """Whether PART says who some of VERB's people were ("seven died, among them two women")."""
+    return any(word.lower_ in {"among", "including"} for word in verb.doc[verb.i + 1 : part.i])
 
 
 def _missed(verb: Token) -> bool:
@@ -274,9 +283,16 @@ def _is_outcome(noun: Token) -> bool:
 def _is_found(token: Token) -> bool:
     """Whether a body is one that was found, not one part of a living person."""
     head = token.head
+    counted = any(child.dep_ == "nummod" for child in token.lefts)
+    if counted and any(child.dep_ == "acl" and child.lemma_ in _FINDING for child in token.rights):
+        # a headline's "40 bodies found in mine"
+        return True
     if token.dep_ in {"dobj", "nsubjpass", "nsubj", "conj"}:
         while token.dep_ == "conj":
             token, head = head, head.head
+        if head.dep_ == "acl" and head.lemma_ in {"contain", "hold"}:
+            # "a grave holding 30 bodies was uncovered"
+            head = head.head.head
         # "The body of a man taken away at night was found": the parser joins what became of the man and of the body.
         return head.lemma_ in _FINDING or any(
             child.dep_ == "conj" and child.lemma_ in _FINDING and is_passive(child) for child in head.rights
@@ -284,6 +300,8 @@ def _is_found(token: Token) -> bool:
     if token.dep_ == "pobj" and head.lower_ == "with":
         # "a grave with the remains of 49 people was uncovered"
         return head.head.dep_ in {"dobj", "nsubjpass"} and head.head.head.lemma_ in _FINDING
+    if token.dep_ == "pobj" and head.lower_ == "across" and head.head.lemma_ == "come":
+        return True
     return token.dep_ == "pobj" and head.lower_ == "of" and head.head.lemma_ in {"discovery", "recovery"}
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from spacy.tokens import Token
 
 from etl.extraction import victims
+from etl.extraction.aftermath import AFTERMATH
 from etl.extraction.arguments import (
     OBJECTS,
     SUBJECTS,
@@ -39,6 +40,8 @@ _GUNFIRE = word_set("idioms.gunfire")
 _DEADLY = frozenset({"deadly", "fatal"})
 _KILLING = frozenset({"homicide", "killing", "murder", "slaying"})
 _HOUSING = word_set("idioms.housing")
+_LIMBS = word_set("idioms.limbs")
+_VEHICLES = word_set("idioms.vehicles")
 
 
 def _life(sentence: Sentence, token: Token) -> Told:
@@ -99,18 +102,6 @@ def _is_small_child(person: Token | None) -> bool:
     )
 
 
-def _condition(_: Sentence, token: Token) -> Told:
-    """Such as "left a fourth person in critical condition"."""
-    grave = any(child.lower_ in {"critical", "serious", "grave"} for child in token.lefts)
-    verb = token.head.head
-    if not grave or token.dep_ != "pobj" or token.head.lower_ != "in":
-        return
-    if verb.lemma_ in {"leave", "be", "remain", "hospitalize", "list"}:
-        person = (child_of(verb, OBJECTS) if not is_passive(verb) else None) or subject_of(verb)
-        if person is not None:
-            yield "injured", person
-
-
 def _shelter(sentence: Sentence, token: Token) -> Told:
     """Such as "about 450,000 people are in shelters", "12,865 have been moved to camps"."""
     preposition = token.head
@@ -143,26 +134,6 @@ def _casualty(sentence: Sentence, token: Token) -> Told:
         yield "injured", token
 
 
-def _among_the_dead(_: Sentence, token: Token) -> Told:
-    """Such as "among those killed were a judge and two guards"."""
-    listed = child_of(token, SUBJECTS | {"attr"})
-    if listed is None or listed.i < token.i:
-        return
-    for child in token.lefts:
-        if child.dep_ == "prep" and child.lower_ == "among":
-            for word in child.subtree:
-                role = roles().get((word.lower_, "adjective")) or roles().get((word.lemma_.lower(), "verb"))
-                if role is not None:
-                    yield role[0], listed
-                    return
-
-
-def _not_survive(_: Sentence, token: Token) -> Told:
-    """Such as "was rushed to hospital but did not survive"."""
-    if any(child.dep_ == "neg" for child in token.children) and child_of(token, OBJECTS) is None:
-        yield from _of_subject("killed", token)
-
-
 def _fatally(sentence: Sentence, token: Token) -> Told:
     """Such as "three were shot, one fatally", "two of them fatally"."""
     before = token.i - 1
@@ -171,15 +142,6 @@ def _fatally(sentence: Sentence, token: Token) -> Told:
     number = token.doc[before] if before >= 0 else None
     if number is not None and (number.lower_ == "one" or number.i in sentence.quantity_at):
         yield "killed", number
-
-
-def _named_dead(_: Sentence, token: Token) -> Told:
-    """Such as "the dead were named as A and B"."""
-    subject = child_of(token, frozenset({"nsubjpass"}))
-    if subject is not None and subject.lower_ in {"dead", "deceased"}:
-        named = object_of(token, "as") or child_of(token, {"oprd"})
-        if named is not None:
-            yield "killed", named
 
 
 def _out_of_home(sentence: Sentence, token: Token) -> Told:
@@ -215,19 +177,21 @@ def _on_oneself(_: Sentence, token: Token) -> Told:
 
 
 def _suicide(_: Sentence, token: Token) -> Told:
-    if token.dep_ == "dobj" and token.head.lemma_ == "commit":
-        yield from _of_subject("killed", token.head)
+    verb = token.head
+    if token.dep_ != "dobj" or verb.lemma_ != "commit":
+        return
+    subject = subject_of(verb)
+    if subject is not None and subject.lower_ == "they" and verb.dep_ == "advcl":
+        # "Two pupils murdered 13 people before they committed suicide": those who murdered, not the last counted.
+        subject = subject_of(verb.head) or subject
+    if subject is not None:
+        yield "killed", subject
 
 
 def _gun_down(sentence: Sentence, token: Token) -> Told:
     yield from _on_oneself(sentence, token)
     if token.pos_ == "VERB" and any(child.lower_ == "down" for child in token.children):
         yield from (("killed", person) for person in undergoers(sentence, token))
-
-
-def _of_being(sentence: Sentence, token: Token) -> Told:
-    yield from _among_the_dead(sentence, token)
-    yield from _as_was(sentence, token)
 
 
 def _pistol_whip(sentence: Sentence, token: Token) -> Told:
@@ -246,7 +210,8 @@ def _struck(sentence: Sentence, token: Token) -> Told:
 
 def _is_hit_by_shot(verb: Token) -> bool:
     return any(
-        (child.lower_ == "in" and inner.lower_ in _BODY_PARTS) or (child.lower_ == "by" and inner.lower_ in _SHOTS)
+        (child.lower_ == "in" and inner.lower_ in _BODY_PARTS)
+        or (child.lower_ == "by" and (inner.lower_ in _SHOTS or inner.lemma_.lower() in _VEHICLES))
         for child in verb.children
         if child.dep_ in {"prep", "agent"} and (inner := child_of(child, {"pobj"})) is not None
     )
@@ -294,6 +259,24 @@ def _shooting(sentence: Sentence, token: Token) -> Told:
         yield ("killed" if fatal else "injured"), person
 
 
+def _shot_dead(_: Sentence, token: Token) -> Told:
+    """Such as "men on a motorcycle shot dead the mayor", where the parser takes *shot* for a noun."""
+    person = child_of(token, OBJECTS)
+    if person is not None and token.i > 0 and token.nbor(-1).lower_ == "shot":
+        yield "killed", person
+
+
+def _broke(sentence: Sentence, token: Token) -> Told:
+    """Such as "broke his leg", "broke both arms"."""
+    limb = child_of(token, OBJECTS)
+    if limb is None or limb.lemma_.lower() not in _LIMBS or child_of(token, {"neg"}) is not None:
+        return
+    person = subject_of(token)
+    owned = any(child.lower_ in {"a", "both", "her", "his", "several", "their", "two"} for child in limb.lefts)
+    if person is not None and owned and victims.names_people(sentence, person):
+        yield "injured", person
+
+
 _BY_LEMMA: dict[str, Callable[[Sentence, Token], Told]] = {
     "life": _life,
     "throat": _throat,
@@ -303,20 +286,16 @@ _BY_LEMMA: dict[str, Callable[[Sentence, Token], Told]] = {
     "explode": _oneself,
     "hang": _oneself,
     "shoot": _oneself,
-    "condition": _condition,
     "shelter": _shelter,
     "camp": _shelter,
     "tent": _shelter,
     "hostage": _hostage,
     "captive": _hostage,
     "casualty": _casualty,
-    "be": _of_being,
+    "be": _as_was,
     "drive": _out_of_home,
     "fatally": _fatally,
     "force": _out_of_home,
-    "identify": _named_dead,
-    "name": _named_dead,
-    "survive": _not_survive,
     "suicide": _suicide,
     "gun": _gun_down,
     "weapon": _on_oneself,
@@ -327,6 +306,8 @@ _BY_LEMMA: dict[str, Callable[[Sentence, Token], Told]] = {
     "hit": _struck,
     "victim": _victim,
     "hospital": _hospital,
+    "break": _broke,
+    "dead": _shot_dead,
     "shooting": _shooting,
     "stabbing": _shooting,
 }
@@ -339,6 +320,7 @@ def is_idiomatic(lemma: str) -> bool:
 
 def idioms(sentence: Sentence, token: Token) -> Told:
     """Measures and heads of the people of whom the idiom at TOKEN tells harm; none where it is no idiom."""
-    reader = _BY_LEMMA.get(token.lemma_.lower())
-    if reader is not None:
-        yield from reader(sentence, token)
+    for readers in (_BY_LEMMA, AFTERMATH):
+        reader = readers.get(token.lemma_.lower())
+        if reader is not None:
+            yield from reader(sentence, token)

@@ -17,10 +17,10 @@ from etl.records import Figure, Measure
 _LABELS = "|".join(
     sorted((re.escape(label).replace(r"\ ", r"\s+") for label in words("figure_labels.csv")), key=len, reverse=True)
 )
-_BEFORE_LABEL = r"(?:(?:number|total|count)\s+of\s+|(?:total|confirmed|people|persons)\s+)?"
+_BEFORE_LABEL = r"(?:(?:number|total|count|no\.)\s+of\s+|(?:total|confirmed|people|persons)\s+)?"
 # White space is bounded, since a text may have any amount of it and the patterns would try every way to share it out.
 _LABEL_FIRST = re.compile(
-    rf"(?:^|(?<=[\n;.|*•]))[ \t]{{0,40}}[-–—*•|]?[ \t]{{0,9}}{_BEFORE_LABEL}(?P<label>{_LABELS})\b"
+    rf"(?:^|(?<=[\n;.:|*•]))[ \t]{{0,40}}[-–—*•|]?[ \t]{{0,9}}{_BEFORE_LABEL}(?P<label>{_LABELS})\b"
     r"(?:[ \t]{1,9}[a-z]{1,30}){0,4}[ \t]{0,9}(?:\([a-z ]{1,24}\)[ \t]{0,9})?"
     r"(?P<mark>[:=|][ \t]{0,40}|[ \t][-–—][ \t]|[ \t])",
     re.IGNORECASE,
@@ -30,6 +30,10 @@ _NUMBER_FIRST = re.compile(
     rf"(?P<label>{_LABELS})\b",
     re.IGNORECASE,
 )
+_IN_BRACKETS = re.compile(
+    rf"(?:^|(?<=[\n;.:,])[ \t]?)(?P<label>{_LABELS})[ \t]?\((?P<number>\d{{1,9}}(?:,\d{{3}}){{0,2}})\)", re.IGNORECASE
+)
+"""Such as "Killed (5), injured (11)"."""
 _NOBODY = re.compile(r"(?:none|nil|zero|0|no one|nobody)\b", re.IGNORECASE)
 _LONGEST_NUMBER = 40
 
@@ -61,6 +65,10 @@ def labelled_figures(text: str) -> Iterator[LabelledFigure]:
         found = _number_at(text, match.start("number"), bare=False)
         if found is not None and match.start("number") + found.end == match.end("number"):
             yield _labelled(match["label"], found, match.start("number"), match.start("number"), match.end())
+    for match in _IN_BRACKETS.finditer(text):
+        found = _number_at(text, match.start("number"), bare=False)
+        if found is not None:
+            yield _labelled(match["label"], found, match.start("number"), match.start("label"), match.end())
 
 
 def _labelled(label: str, quantity: Quantity, at: int, opening: int, closing: int | None = None) -> LabelledFigure:

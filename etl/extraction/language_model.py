@@ -75,6 +75,9 @@ def load(name: str | None = None) -> Language:
     nlp: Language = importlib.import_module(chosen).load(exclude=list(_UNUSED))
     _check(nlp, chosen)
     keep_forms(nlp)
+    tokenizer: Any = nlp.tokenizer
+    for whole in ("passer-by", "passers-by"):
+        tokenizer.add_special_case(whole, [{"ORTH": whole}])
     _with_fast_products(nlp)
     keep_vectors(nlp)
     parse_in_step(nlp)

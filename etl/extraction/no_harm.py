@@ -11,13 +11,20 @@ from functools import lru_cache
 
 from spacy.tokens import Token
 
+from etl.extraction.causes import cause_of
 from etl.extraction.lexicons import any_phrase, mapping, word_set
-from etl.extraction.victims import Sentence, Victims
+from etl.extraction.make_believe import is_make_believe
+from etl.extraction.victims import Sentence, Victims, quantity_of
 from etl.records import Measure
 
 _OF_CONTESTS = word_set("no_harm.of_contests")
 _OF_THINGS = word_set("no_harm.of_things")
 _HARD = word_set("no_harm.hard")
+_ATHLETES = word_set("no_harm.athletes")
+_STRAINS = word_set("no_harm.strains")
+_ANIMALS = word_set("no_harm.animals")
+_OUT = re.compile(r"\b" + any_phrase("no_harm.out_of_play") + r"\b", re.IGNORECASE)
+_A_FEW = 5
 _STATES = word_set("victims.states")
 _PRONOUNS = word_set("victims.one") | word_set("victims.many")
 _SCORE = re.compile(
@@ -40,12 +47,47 @@ def _natural() -> re.Pattern[str]:
 def tells_no_harm(sentence: Sentence, trigger: Token, measure: Measure, people: Victims) -> bool:
     """Whether TRIGGER, read as MEASURE of PEOPLE, tells of no casualty at all."""
     lemma = trigger.lemma_.lower()
+    if is_make_believe(sentence, trigger) or _is_of_play(sentence, trigger, measure, people):
+        return True
+    if _are_animals(sentence, people):
+        return True
     if lemma in _OF_CONTESTS and not _is_blow(trigger) and _is_won(sentence, trigger, people):
         return True
-    if lemma in _OF_THINGS and trigger.pos_ == "VERB" and not _are_people(people.head):
+    if lemma in _OF_THINGS and trigger.pos_ == "VERB" and not _are_people(sentence, people.head):
         return True
     one = people.figure is not None and people.figure.best == 1
     return measure == "killed" and one and lemma in {"die", "death"} and _natural().search(sentence.text) is not None
+
+
+_OF_SHOTS = re.compile(r"[\s-]*(?:of|for|from)[\s-]+(?:\d|the (?:field|floor|line|arc))")
+
+
+def _is_of_play(sentence: Sentence, trigger: Token, measure: Measure, people: Victims) -> bool:
+    """Whether PEOPLE are those of a game: a player out with a bad knee, a team shot down, "shot 11 of 19"."""
+    lemma = trigger.lemma_.lower()
+    if lemma == "shoot" and (
+        _OF_SHOTS.match(sentence.text, people.end)
+        or (people.head.tag_ == "NNPS" and any(child.lower_ == "down" for child in trigger.children))
+    ):
+        return True
+    if measure != "injured" or lemma not in _STRAINS or people.figure is None or (people.figure.best or 0) > _A_FEW:
+        return False
+    known = people.head.lemma_.lower() in _ATHLETES
+    alone = people.figure.best == 1 and (people.head.tag_ in {"NNP", "PRP"} or people.head.lower_ == "who")
+    if not known and not alone:
+        return False
+    told = f"{sentence.before} {sentence.text}"
+    play = _contest().search(sentence.text if not known else told) is not None
+    return (known or play) and cause_of(told) is None and (play or _OUT.search(sentence.text) is not None)
+
+
+def _are_animals(sentence: Sentence, people: Victims) -> bool:
+    """Whether a bare number counts on from beasts ("shot 14 deer and wounded another two")."""
+    head = people.head
+    if head.i not in sentence.quantity_at or head.pos_ not in {"NUM", "PRON"}:
+        return False
+    before = [token for token in sentence.doc[: head.i] if token.pos_ == "NOUN" and quantity_of(sentence, token)]
+    return bool(before) and before[-1].lemma_.lower() in _ANIMALS
 
 
 def _is_blow(verb: Token) -> bool:
@@ -68,11 +110,16 @@ def _passive(verb: Token) -> bool:
     return any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.children)
 
 
-def _are_people(head: Token) -> bool:
+def _are_people(sentence: Sentence, head: Token) -> bool:
     """Whether HEAD can be people: a word for them, a name, a pronoun, a bare number, an adjective as a noun."""
     known = mapping("people.csv", "category")
     if head.lower_ in _PRONOUNS:
         return head.lower_ not in {"it", "which", "that"}
-    if head.tag_ in _PERSON_TAGS or head.pos_ in {"PROPN", "PRON", "ADJ", "NUM"} or head.lower_ in _STATES:
+    if (
+        head.i in sentence.quantity_at
+        or head.tag_ in _PERSON_TAGS
+        or head.pos_ in {"PROPN", "PRON", "ADJ", "NUM"}
+        or head.lower_ in _STATES
+    ):
         return True
     return head.lower_ in known or head.lemma_.lower() in known or head.tag_ in {"VBN", "JJ", "DT"}

@@ -20,6 +20,7 @@ _GRAVELY = word_set("polarity.gravely")
 """Behind *not* these say that the hurt was slight ("was not seriously injured")."""
 _MODALS = word_set("polarity.modals")
 _NEGATIVE_DETERMINERS = word_set("polarity.negative_determiners")
+_SAVING = word_set("polarity.saving")
 _ALMOST = word_set("polarity.almost")
 _UNTRUE = word_set("polarity.untrue")
 _ATTEMPTS = word_set("polarity.attempts")
@@ -134,14 +135,18 @@ def _under(token: Token, head: Token, *, came_about: bool) -> Polarity | None:
     if token.dep_ not in _CARRIED:
         return None
     if token.dep_ == "conj":
-        apart = any(child.dep_ in {"nsubj", "nsubjpass"} for child in token.children) or any(
-            child.dep_ == "cc" and child.lower_ == "but" for child in head.children
+        # "never came to and died": a finite verb has no share in what denies the one before.
+        apart = (
+            token.tag_ in {"VBD", "VBZ", "VBP"}
+            or any(child.dep_ in {"nsubj", "nsubjpass"} for child in token.children)
+            or any(child.dep_ == "cc" and child.lower_ == "but" for child in head.children)
         )
         return None if apart else _own(head)
     if token.lower_ == "with" and lemma in _LIVING_ON:
         return None
     if (
         lemma in _DENYING_VERBS
+        and not (token.dep_ == "prep" and token.lower_ == "with")  # "escaped with slight injuries"
         and token.dep_ not in {"advcl", "nsubjpass"}
         and (token.dep_ != "ccomp" or lemma == "deny")
     ):
@@ -177,10 +182,18 @@ def _came_about_apart(verb: Token) -> bool:
 
 def polarity_of(trigger: Token, people: Token) -> Polarity:
     """Polarity of the harm TRIGGER tells of PEOPLE (heads in one sentence)."""
-    if people.lower_ in _NEGATIVE_DETERMINERS or any(
-        child.lower_ in {"no", "neither", "none"}
-        and (child.i + 1 >= len(child.doc) or child.nbor().lower_ not in {"fewer", "less", "more"})
-        for child in people.lefts
+    if trigger.lemma_ in _SAVING:
+        # "could not be saved", "did not survive": what is denied is that they lived.
+        to_come = any(child.lower_ in _MODALS - {"could", "ca"} for child in trigger.lefts)
+        return "hypothetical" if to_come else "asserted"
+    if (
+        people.lower_ in _NEGATIVE_DETERMINERS
+        or any(child.dep_ == "neg" for child in people.lefts)
+        or any(
+            child.lower_ in {"no", "neither", "none"}
+            and (child.i + 1 >= len(child.doc) or child.nbor().lower_ not in {"fewer", "less", "more"})
+            for child in people.lefts
+        )
     ):
         return "denied"
     own = _own(trigger)

@@ -43,16 +43,18 @@ _SPELLED = rf"(?:(?:an?\s+)?(?:{_SCALE})\b|\b(?:{_SMALL})\b)(?:(?:\s+and\s+|[\s-
 _DIGITS = (
     r"(?<![\w.,$€£#/])(?<![A-Za-z]-)\d{1,3}(?:,\d{2,3}){1,5}(?!,?\d)"
     r"|(?<![\w.,$€£#/-])\d{1,3}(?:[ \u00a0\u202f]\d{3}){2,4}(?![\d,]|\s\d)"
+    r"|(?<![\w.,$€£#/-])\d{1,3}[\u00a0\u202f]\d{3}(?![\d,]|\s\d)"
     r"|(?<![\w.,$€£#/:])(?<![A-Za-z]-)\d{1,9}(?!\d|,\d)"
 )
 _DOZEN = r"(?:half\s+a\s+dozen|(?:an?|one|two|three|four|five|six|several|\d{1,2})\s+dozen|dozen)\b(?!s)"
 _SCALED = r"\d{1,4}(?:\.\d{1,3})?\s+(?:million|billion|thousand|hundred|lakh|crore)\b"
+_HALVES = rf"\b(?:{_SMALL})\s+and\s+a\s+half\s+(?:{_SCALE})\b"
 _VAGUE = "|".join(
     sorted((re.escape(word).replace(r"\ ", r"\s+") for word in words("vague_quantities.csv")), key=len, reverse=True)
 )
 _NONE = (
     r"no\s+one|nobody|none|no(?=\s+(?:[a-z-]+\s+){0,2}?(?:casualt|"
-    r"deaths?|injur|fatalit|people|person|one|dead|victims?|wounded|loss of life|civilians?|lives))"
+    r"deaths?|injur|fatalit|people|person|one|dead|victims?|wounded|loss of life|civilians?|lives|life))"
 )
 
 _FIRST_SIGNS = "".join(
@@ -61,7 +63,7 @@ _FIRST_SIGNS = "".join(
 """Letters with which words of number begin, those of "a", "dozen", "half", "none" and "several" included."""
 
 _NUMBER = re.compile(
-    rf"(?=[\d{_FIRST_SIGNS}])\b(?:(?P<dozen>{_DOZEN})|(?P<scaled>(?<![\w.,$€£-]){_SCALED})|(?P<digits>{_DIGITS})|(?P<vague>\b(?:{_VAGUE})\b)|(?P<spelled>\b{_SPELLED})|(?P<none>\b(?:{_NONE})\b))",
+    rf"(?=[\d{_FIRST_SIGNS}])\b(?:(?P<dozen>{_DOZEN})|(?P<halves>{_HALVES})|(?P<scaled>(?<![\w.,$€£-]){_SCALED})|(?P<digits>{_DIGITS})|(?P<vague>\b(?:{_VAGUE})\b)|(?P<spelled>\b{_SPELLED})|(?P<none>\b(?:{_NONE})\b))",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
@@ -158,6 +160,12 @@ def _dozen_value(text: str) -> int:
     return 12 * {"several": 3}.get(first, _NUMBER_WORDS.get(first, 1))
 
 
+def _value_and_a_half(text: str) -> int:
+    """Value of a number with a half of its scale ("two and a half thousand" is 2,500)."""
+    first, *_, scale = text.lower().split()
+    return _NUMBER_WORDS[first] * _SCALES[scale] + _SCALES[scale] // 2
+
+
 def _looks_like_year(text: str, start: int, value: int, end: int) -> bool:
     if not 1900 <= value <= 2100 or "," in text[start:end]:
         return False
@@ -172,6 +180,8 @@ def _is_no_count(text: str, start: int, end: int, value: int, digits: bool) -> b
         return True
     if _AFTER_NOT_COUNT.match(text, end) or _ORDINAL_BEFORE.search(text, max(0, start - 14), start):
         return True
+    if digits and _is_of_score(text, start, end, value):
+        return True
     if digits and (_CLOCK.match(text, end) or _looks_like_year(text, start, value, end)):
         return True
     if value <= 31 and digits and (_MONTH_BEFORE.search(text, max(0, start - 14), start) or _CALENDAR.match(text, end)):
@@ -184,6 +194,19 @@ def _is_no_count(text: str, start: int, end: int, value: int, digits: bool) -> b
     ):
         return True
     return units.is_measurement(text, start, end)
+
+
+_SCORE_BEFORE = re.compile(r"(?<![\w-])(\d{1,3})[-–]$")
+_SCORE_AFTER = re.compile(r"[-–](\d{1,3})(?![\w-])")
+
+
+def _is_of_score(text: str, start: int, end: int, value: int) -> bool:
+    """Whether VALUE at START..END is one side of a score or a vote ("beaten 6-0"): no range goes down."""
+    other = _SCORE_AFTER.match(text, end)
+    if other is not None:
+        return value >= int(other.group(1))
+    other = _SCORE_BEFORE.search(text, max(0, start - 4), start)
+    return other is not None and int(other.group(1)) >= value
 
 
 _GROUPING = re.compile(r"[,\s]")
@@ -214,6 +237,8 @@ def _single(text: str, match: re.Match[str]) -> Quantity | None:
         value: int | None = _dozen_value(printed)
     elif kind == "spelled":
         value = spelled_value(printed)
+    elif kind == "halves":
+        value = _value_and_a_half(printed)
     elif kind == "scaled":
         value = units.scaled_value(printed)
     else:

@@ -37,6 +37,9 @@ def is_explained(sentence: Sentence, head: Token, base: Victims, listed: list[Vi
         return False
     if all(_is_name(part) for part in listed):
         return True
+    if head.tag_ == "NNPS" and all(_is_of_a_nation(part) for part in listed):
+        # "two Koreans, a Canadian and an Irishman" are four
+        return False
     as_many = sum(_best(part) for part in listed) == _best(base)
     general = head.lemma_.lower() in _GENERIC or head.tag_ in {"NNPS", "CD"} or head.lower_.endswith("others")
     if general and (head.lemma_.lower() in _ANYONE or as_many):

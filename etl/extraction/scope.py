@@ -19,6 +19,11 @@ _SUBSET_AFTER = re.compile(
 )
 
 
+_OF_THEM_BADLY = re.compile(
+    r"\s*(?:of (?:them|whom) )?(?:badly|critically|gravely|lightly|seriously|severely|slightly)\s*(?:[.,;]|$)",
+    re.IGNORECASE,
+)
+"""Behind a number that itself follows a comma: "injured five, two badly"."""
 _SUPERSEDED = re.compile(r"\b" + any_phrase("scope.superseded") + r"\b,?[^.;,\d]{0,50}$", re.IGNORECASE)
 
 
@@ -63,6 +68,8 @@ def scope_of(sentence: str, start: int, end: int, measure: Measure, own: str) ->
     if _SUBSET_BEFORE.search(sentence, max(0, start - 80), start) or _SUBSET_AFTER.match(
         sentence, end, min(len(sentence), end + 40)
     ):
+        return "subset"
+    if sentence[:start].rstrip().endswith(",") and _OF_THEM_BADLY.match(sentence, end, min(len(sentence), end + 30)):
         return "subset"
     if is_superseded(sentence, start) or is_taken_back(sentence, start):
         return "background"

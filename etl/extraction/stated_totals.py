@@ -17,6 +17,9 @@ from etl.records import Measure, Polarity
 _COUNT_OF = re.compile(
     r"\b(?:(?P<killed>(?:death |national |official |overall |confirmed )*tolls?\b(?! road)"
     r"|(?:bringing|taking|raising|putting) the dead"
+    r"|(?<!no )(?<!of )deaths(?= (?:(?:from|in) [\w'-]+ |has |have |had |now ){0,2}"
+    r"(?:rise|rose|risen|climb(?:s|ed)?|jump(?:s|ed)?|hits?|top(?:s|ped)?|pass(?:es|ed)?|reach(?:es|ed)?)\b)"
+    r"|puts? the dead(?= at)"
     r"|(?:number|count|total) (?:of (?:[\w'-]+ ){0,4}?)?(?:killed|dead|deaths|fatalities|lives lost|bodies))"
     r"|(?P<injured>(?:number|count|total) (?:of (?:[\w'-]+ ){0,4}?)?(?:injured|wounded|hurt|injuries))"
     r"|(?P<missing>(?:number|count|total) (?:of (?:[\w'-]+ ){0,4}?)?missing)"
@@ -26,7 +29,7 @@ _COUNT_OF = re.compile(
 
 
 _REACHES = re.compile(
-    r"\b(?:to|at|reached|reaches|reaching|hit|stands?|stood|is|was|were|now|topped|exceeded|passed|surpassed|of|as)\s+(?:now\s+|already\s+)?$|:\s*$",
+    r"\b(?:to|at|reached|reaches|reaching|hits?|tops|passes|nears|stands?|stood|is|was|were|now|topped|exceeded|passed|surpassed|of|as)\s+(?:now\s+|already\s+)?$|:\s*$",
     re.IGNORECASE,
 )
 

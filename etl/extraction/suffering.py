@@ -13,6 +13,7 @@ from etl.extraction.lexicons import word_set
 from etl.extraction.victims import Sentence
 
 _SUFFERING = word_set("harms.suffering")
+_COMING_OUT = word_set("harms.coming_out")
 _BODIES = word_set("victims.bodies")
 _BODY_PARTS = word_set("idioms.body_parts")
 _NEAR = 12
@@ -58,7 +59,7 @@ def sufferers(sentence: Sentence, token: Token) -> Iterator[Token]:
         subject = subject_of(head if token.dep_ == "dobj" else head.head)
         if subject is not None and subject.lemma_ not in _BODIES:
             yield subject
-    elif token.dep_ == "pobj" and head.lower_ == "with" and head.head.lemma_ in {"escape", "survive"}:
+    elif token.dep_ == "pobj" and head.lower_ == "with" and head.head.lemma_ in _COMING_OUT:
         # "two escaped with gunshot wounds"
         if (subject := subject_of(head.head)) is not None:
             yield subject

@@ -30,6 +30,8 @@ def _people() -> frozenset[str]:
         {noun + "s" for noun in nouns}
         | {noun[:-3] + "men" for noun in nouns if noun.endswith("man")}
         | {noun[:-1] + "ies" for noun in nouns if noun.endswith("y")}
+        | {noun[:-2] + "ves" for noun in nouns if noun.endswith(("fe", "ef"))}
+        | {noun + "ren" for noun in nouns if noun.endswith("child")}
     )
     return frozenset(nouns) | plurals
 

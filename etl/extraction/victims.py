@@ -63,10 +63,14 @@ class Victims:
 
 
 class Sentence:
-    """A parsed sentence with its quantities tied to tokens; ``text``, where given, spares putting it together."""
+    """A parsed sentence with its quantities tied to tokens.
 
-    def __init__(self, doc: Doc, text: str | None = None) -> None:
+    ``text``, where given, spares putting it together; ``before`` are the words ahead of it.
+    """
+
+    def __init__(self, doc: Doc, text: str | None = None, before: str = "") -> None:
         self.doc = doc
+        self.before = before
         self.text = doc.text if text is None else text
         self.quantities: list[Quantity] = find_quantities(self.text)
         self.quantity_at: dict[int, Quantity] = {}
@@ -119,6 +123,10 @@ def quantity_of(sentence: Sentence, head: Token) -> Quantity | None:
     """The number that counts HEAD: HEAD itself, or in its left part and not behind another noun."""
     if head.i in sentence.quantity_at:
         return sentence.quantity_at[head.i]
+    bounding = next((found for found in sentence.quantities if found.start <= head.idx < found.number_start), None)
+    if bounding is not None and head.pos_ in {"NOUN", "PROPN"}:
+        # "upwards of 300 people", where the parser takes the bounding word for a noun
+        return bounding
     for child in head.lefts:
         if child.dep_ in {"nummod", "quantmod", "amod", "det", "compound", "advmod", "nmod", "predet"}:
             for token in child.subtree:
@@ -261,9 +269,11 @@ def _base(sentence: Sentence, head: Token, *, alive: bool = False, one: bool = F
         figure, comparator = quantity.figure, quantity.comparator
         start, end = quantity.start, max(quantity.end, end)
         subset = following.lstrip().startswith("of whom")
-    elif lower == "both" or "both" in lefts or _is_both_of_an_owner(head):
+    elif lower == "both" or "both" in lefts or _is_both_of_an_owner(head) or _were_both(head):
         figure = Figure(2, 2, 2)
         definite = True
+    elif head.tag_ == "NNS" and any(left.lower_ == "twin" for left in head.lefts):
+        figure = Figure(2, 2, 2)
     elif (lower in _sizes() or lemma in _sizes()) and not (lemma == "parent" and head.tag_ == "NN"):
         size = _sizes().get(lower, _sizes().get(lemma, 2))
         figure = Figure(size, size, size)
@@ -353,6 +363,14 @@ def _is_both_of_an_owner(head: Token) -> bool:
     """Such as "both the mayor's guards"."""
     owner = next((child for child in head.lefts if child.dep_ == "poss"), None)
     return owner is not None and head.tag_ == "NNS" and any(child.lower_ == "both" for child in owner.lefts)
+
+
+def _were_both(head: Token) -> bool:
+    """Whether *both* behind the auxiliary says that HEAD, a plural, are two ("the brothers were both killed")."""
+    verb = head.head
+    if head.dep_ not in {"nsubj", "nsubjpass"} or head.tag_ not in {"NNS", "PRP"} or head.lower_ in _ONE:
+        return False
+    return any(child.lower_ == "both" and child.i == verb.i - 1 and child.i > head.i for child in verb.lefts)
 
 
 def _is_both(head: Token) -> bool:

@@ -55,6 +55,7 @@ _REACH_OF_HE = 400
 _ONESELF = frozenset({"himself", "herself"})
 _OF_THEM = re.compile(r"(?:^|.*\b)of (?:them|whom)\b")
 _BARE_NUMBER = re.compile(r"one|two|three|four|five|six|seven|eight|nine|ten|\d{1,3}")
+_FATALLY = re.compile(r"\s+(?:fatally|mortally)\b", re.IGNORECASE)
 _DIED_LATER = re.compile(r"\s+(?:\w+ ){0,2}?(?:died|succumbed)\b", re.IGNORECASE)
 _ORDINAL = re.compile(r"a (?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b")
 _AT_THE_HOSPITAL = re.compile(r"\b(?:hospital|clinic|on the way|later|wounds|injuries|ambulance)\b", re.IGNORECASE)
@@ -343,7 +344,7 @@ def _is_part_of_the_hurt(hurt: Claim, dead: Claim, claims: Sequence[Claim]) -> b
     if not before or max(before, key=lambda c: c.figure_start) is not hurt or value_of(dead) > value_of(hurt):
         return False
     after = dead.quote[max(0, dead.figure_end - dead.span_start) :]
-    if _OF_THEM.search(words) or _OF_THEM.match(after.lstrip().lower()):
+    if _OF_THEM.search(words) or _OF_THEM.match(after.lstrip().lower()) or _FATALLY.match(after):
         return True
     apart = dead.span_start != hurt.span_start
     if apart and _BARE_NUMBER.fullmatch(words) and _DIED_LATER.match(after):

@@ -29,6 +29,9 @@ _SHORT = 800
 _HEADER = 400
 """Characters at the start of a report that may say what kind of text it is ("[Speech]", "(Radio ...)")."""
 _AROUND = 200
+_WORLD_WAR = re.compile(r"\bworld war\b", re.IGNORECASE)
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+_ANY_YEAR = 10_000
 _PATTERNS = (
     "fighting", "ambush", "attack", "murder", "explosion", "accident", "attackers", "sides", "war", "period", "wide",
     "recalled", "general", "first_person", "enemy", "reaction", "trial", "named_deed", "found", "operation", "drugs",
@@ -58,6 +61,8 @@ def told_and_mentioned(
     report: Report, events: Sequence[Event], recalled: Sequence[Event] = ()
 ) -> tuple[list[Event], list[Event]]:
     """EVENTS of REPORT, and older ones RECALLED, parted: those it brings as news, and those it only mentions."""
+    if recalled and not any(has_victims(event) for event in events) and _is_history(report, recalled):
+        return list(events), list(recalled)
     events = [*events, *recalled]
     standings = {id(event): standing_of(report, event, events) for event in events if has_victims(event)}
     if len(standings) == 1 and not recalled and _is_brief(report, events):
@@ -72,6 +77,17 @@ def _is_brief(report: Report, events: Sequence[Event]) -> bool:
     """Whether REPORT is a few lines that come to their dead or hurt at once."""
     start = min(claim.span_start for event in events if has_victims(event) for claim in event.claims)
     return len(report.text) < _SHORT and start < _OPENING / 2
+
+
+def _is_history(report: Report, recalled: Sequence[Event]) -> bool:
+    """Whether REPORT is a few lines whose only dead, those of RECALLED, died in a year that is named: no news."""
+    written = report.published or report.dateline_date
+    year = written.year if written is not None else _ANY_YEAR
+    return _is_brief(report, recalled) and all(
+        _WORLD_WAR.search(claim.quote) or any(int(found) < year for found in _YEAR.findall(claim.quote))
+        for event in recalled
+        for claim in event.claims
+    )
 
 
 def standing_of(report: Report, event: Event, events: Sequence[Event]) -> float:
