@@ -1,15 +1,15 @@
 """Part of speech and lemma of words, settled once for each word in each role instead of once for each token.
 
 spaCy's attribute ruler tries some 180 patterns at every token, which costs as much as the parser (measured). All but a
-few of them look at one token's own letters, tag and relation, so what they and the lemmatizer say of it can be kept. A
-sentence with a token at which a longer pattern may begin ("gon na") goes through both as they are.
+few of them look at one token's own letters, tag and relation, so what they and the lemmatizer say of it can be kept;
+what the others say of two side by side ("gon na", "there was") can be as well.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, cast
 
 from spacy.language import Language
 from spacy.matcher import Matcher
@@ -22,6 +22,9 @@ MOST_KNOWN = 50_000
 _ASKED = frozenset({"TAG", "LOWER", "DEP", "IS_SPACE"})
 """What a pattern may ask of a token for its answer to hold wherever the token stands."""
 
+_PAIR = 2
+_Role = tuple[int, int, int]
+"""The word where some pattern asks for it, else 0; tag and relation."""
 _Forms = tuple[int, MorphAnalysis, int, str, int, int]
 """Part of speech, morphology and its number, lemma (empty: ask the lemmatizer), tag and relation."""
 
@@ -76,23 +79,26 @@ class KnownForms(AttributeRuler):
         shapes = [words["REGEX"] for words in asked if not isinstance(words, str) and "REGEX" in words]
         self._shaped = re.compile("|".join(shapes or ["(?!)"]))
         self._class: dict[int, int] = {}
-        self._forms: dict[tuple[int, int, int], _Forms | None] = {}
+        self._longest = max(len(tokens) for tokens in _patterns(ruler))
+        self._forms: dict[_Role, _Forms | None] = {}
+        self._pairs: dict[tuple[_Role, ...], list[_Forms]] = {}
         self._lemma: dict[tuple[int, int, int], str] = {}
 
     def __call__(self, doc: Doc) -> Doc:
         """Give every token of DOC its part of speech, morphology and lemma."""
-        found = []
-        for token in doc:
-            lower = token.lower
-            word = self._class.get(lower, -1)
-            role = word if word >= 0 else self._class_of(token), token.tag, token.dep
-            if role not in self._forms:
-                self._forms[role] = self._ask(token)
-            forms = self._forms[role]
-            if forms is None:
-                return self._ruler(doc)
-            found.append((token, forms))
-        for token, (pos, morph, number, lemma, tag, dep) in found:
+        tokens = list(doc)
+        roles = [self._role_of(token) for token in tokens]
+        forms = [
+            self._forms[role] if role in self._forms else self._ask(role, token)
+            for role, token in zip(roles, tokens, strict=True)
+        ]
+        for at, known in enumerate(forms):
+            if known is None:
+                pair = slice(at, at + _PAIR)
+                if self._longest > _PAIR or None in forms[pair][1:]:
+                    return self._ruler(doc)
+                forms[pair] = self._ask_pair(tuple(roles[pair]), tokens[pair])
+        for token, (pos, morph, number, lemma, tag, dep) in zip(tokens, cast("list[_Forms]", forms), strict=True):
             token.pos, token.morph = pos, morph
             if tag != token.tag:
                 token.tag = tag
@@ -101,6 +107,10 @@ class KnownForms(AttributeRuler):
             token.lemma_ = lemma or self._lemma.get((token.orth, pos, number)) or self._lemma_of(token, number)
         return doc
 
+    def _role_of(self, token: Token) -> _Role:
+        word = self._class.get(token.lower, -1)
+        return word if word >= 0 else self._class_of(token), token.tag, token.dep
+
     def _class_of(self, token: Token) -> int:
         """The word itself where some pattern asks for it, else 0: what patterns make of all other words is the same."""
         word = token.lower_
@@ -108,21 +118,36 @@ class KnownForms(AttributeRuler):
         _bounded(self._class)[token.lower] = token.lower if own else 0
         return self._class[token.lower]
 
-    def _ask(self, token: Token) -> _Forms | None:
-        """What the ruler makes of TOKEN; None where its neighbours may matter."""
-        doc = Doc(self.vocab, words=[token.text], spaces=[False])
-        doc[0].tag, doc[0].dep = token.tag, token.dep
-        if self._longer(doc, allow_missing=True):
-            return None
-        alone = self._alone(doc)[0]
-        number: int = alone.morph.key  # type: ignore[attr-defined]
-        return alone.pos, alone.morph, number, alone.lemma_, alone.tag, alone.dep
+    def _ask(self, role: _Role, token: Token) -> _Forms | None:
+        """What the ruler makes of TOKEN in ROLE; None where its neighbours may matter."""
+        doc = self._apart([token])
+        longer = self._longer(doc, allow_missing=True)
+        _bounded(self._forms)[role] = None if longer else _forms_of(self._alone(doc)[0])
+        return self._forms[role]
+
+    def _ask_pair(self, roles: tuple[_Role, ...], tokens: list[Token]) -> list[_Forms]:
+        """What the ruler makes of TOKENS side by side, at the first of which a pattern of two may begin."""
+        if roles not in self._pairs:
+            _bounded(self._pairs)[roles] = [_forms_of(token) for token in self._ruler(self._apart(tokens))]
+        return self._pairs[roles]
+
+    def _apart(self, tokens: list[Token]) -> Doc:
+        """TOKENS in a document of their own."""
+        doc = Doc(self.vocab, words=[token.text for token in tokens], spaces=[False] * len(tokens))
+        for copy, token in zip(doc, tokens, strict=True):
+            copy.tag, copy.dep = token.tag, token.dep
+        return doc
 
     def _lemma_of(self, token: Token, number: int) -> str:
         lemma = self._lemmatizer.lemmatize(token)[0]
         _bounded(self._lemmatizer.cache)
         _bounded(self._lemma)[token.orth, token.pos, number] = lemma
         return lemma
+
+
+def _forms_of(token: Token) -> _Forms:
+    number: int = token.morph.key  # type: ignore[attr-defined]
+    return token.pos, token.morph, number, token.lemma_, token.tag, token.dep
 
 
 def together(docs: Iterable[Doc], most_words: int | None, most_docs: int) -> Iterator[list[Doc]]:

@@ -75,6 +75,8 @@ def plain() -> Language:
         "I'm gonna say it ain't so. Let's see what they've got ta do, y'all.",
         "THE ONES THAT DIED, SHE SAID, WERE HERS: 5 OF THEM.",
         "Doing better, he does what he did: he was done.",
+        "There was nobody, there will be nobody, and there's no doubt there. Are there?",
+        "Let us go, let's go, and let",
     ],
 )
 def test_words_have_the_forms_and_lemmas_that_the_plain_pipeline_gives_them(text: str) -> None:
