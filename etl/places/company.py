@@ -248,7 +248,9 @@ class Company:
         owner = self.found.tokens[index - 1] if word == "of" and index else None
         if owner is None:
             hit.preposition = word
-            return 0.7, True
+            on_island = word == "on" and any(c.kind == "region" for c in hit.candidates)
+            hit.located = hit.located or on_island
+            return (2.0 if on_island else 0.7), True
         if self._kind_word(owner.folded):
             hit.hint = hit.hint or self._kind_word(owner.folded)
             hit.located = True

@@ -29,6 +29,10 @@ CLOSE = 80
 """Characters between what is told and a place of its sentence that stands for itself, whatever the rest is about."""
 LEAST_VOTES = 0.3
 """Less is a diplomat or a tourist of some country, who was there from elsewhere."""
+LEAST_ABROAD = 2.0
+LEAST_FROM_SEAT = 0.4
+"""Votes of the rest of a report for another country from which its dateline is only where the reporter sits, and where
+that is the seat of international bodies."""
 FINER_SLACK = 1.8
 """A town this much weaker than the region around it is still the better answer."""
 FINENESS = {1: 1.4, 2: 1.4, 3: 1.2, 4: 0.9, 5: 0.3, 6: 0.0, 7: 0.6}
@@ -52,7 +56,7 @@ TARGET = frozenset({"at", "toward", "towards", "into"})
 LIST_GAP = re.compile(r"\s*(?:,|and|or|&|,\s*and|as well as|then|,\s*then)\s*", re.IGNORECASE)
 _POINT = r"(?:north|south)(?:[ -]?(?:east|west))?|east|west"
 PART_OF_COUNTRY = re.compile(
-    rf"\b(?P<part>(?:{_POINT})ern\s|central\s)(?=[A-Z])|\bin\s(?P<alone>the\s(?:{_POINT}))(?=[\s,.;]+(?!of\s[A-Z]|[A-Z]))",
+    rf"\b(?P<part>(?:{_POINT})ern\s|central\s|rural\s)(?=[A-Z])|\bin\s(?P<alone>the\s(?:{_POINT}))(?=[\s,.;]+(?!of\s[A-Z]|[A-Z]))",
 )
 SPREAD = re.compile(
     r"\b(?:spread|spreading|moved|extended|reached|followed|other (?:parts|regions|towns|cities))\b", re.IGNORECASE
@@ -67,6 +71,8 @@ LOCAL_DATELINE = 1.6
 REPEATED = 0.4
 MOST_REPEATS = 4
 QUARTER = re.compile(r"\b(?:neighbou?rhood|section|quarter|district|area|part|suburb|side)\b", re.IGNORECASE)
+REACH_OF_REGION = 500.0
+"""Kilometres from the middle of a region without a border in which a place is taken to lie in it."""
 QUARTER_KM = 30.0
 CLOSE_KM = 10.0
 """Nearer than this to the middle of a much larger city that the report names, a place is a part of it."""
@@ -101,6 +107,8 @@ def event_place(
     """
     leading = next((mention.place for mention in mentions if mention.role == "leading"), None)
     country = leading or report_country(mentions, text)
+    if leading is None and country is not None:
+        mentions, country = _less_reporters_seat(mentions, country, text)
     starts = [start for start, _ in sentences]
     here = _sentence_of(span[0], starts)
     named = Counter(mention.place.name for mention in mentions)
@@ -115,7 +123,8 @@ def event_place(
         return vague
     if not fitting:
         return None if country is None else EventPlace(country, None, (country,), country.alternatives)
-    main = _finer(max(fitting, key=lambda pair: (pair[0], -pair[1].start)), fitting)
+    told_in = sentences[here] if sentences else span
+    main = _finer(max(fitting, key=lambda pair: (pair[0], -pair[1].start)), fitting, told_in)
     group = _coordinated(main, mentions, text)
     place = replace(main.place, precision=2) if main.near and main.place.precision == 1 else main.place
     place = _in_its_city(main, place, mentions, text)
@@ -149,15 +158,26 @@ def _part_of_country(
     return EventPlace(place, text[match.start() : end].strip().removeprefix("in "), (place,), place.alternatives)
 
 
-def _finer(best: tuple[float, PlaceMention], fitting: list[tuple[float, PlaceMention]]) -> PlaceMention:
-    """The best mention, or a town within it that scores nearly as well."""
+def _finer(
+    best: tuple[float, PlaceMention], fitting: list[tuple[float, PlaceMention]], sentence: tuple[int, int]
+) -> PlaceMention:
+    """The best mention, or a town within it that scores nearly as well.
+
+    Where the sentence itself puts the event in a province, neither the dateline nor a town told of later is finer.
+    """
     score, main = best
     if main.place.precision < 4:
         return main
+    province = (
+        main.place.precision < 6 and main.located and main.role == "place" and sentence[0] <= main.start < sentence[1]
+    )
     inside = [
         (other_score, -mention.start, mention)
         for other_score, mention in fitting
-        if mention.place.precision < 4 and other_score >= score - FINER_SLACK and _lies_in(mention.place, main.place)
+        if mention.place.precision < 4
+        and other_score >= score - FINER_SLACK
+        and _lies_in(mention.place, main.place)
+        and not (province and (mention.role == "dateline" or mention.start >= sentence[1]))
     ]
     return max(inside)[2] if inside else main
 
@@ -198,7 +218,11 @@ def _kilometres(one: Place, other: Place) -> float:
 def _lies_in(inner: Place, outer: Place) -> bool:
     if inner.country_code is None or inner.country_code != outer.country_code:
         return False
-    return outer.precision == 6 or outer.adm1_code is None or inner.adm1_code == outer.adm1_code
+    if outer.precision == 6:
+        return True
+    if outer.adm1_code is None:
+        return _kilometres(inner, outer) <= REACH_OF_REGION
+    return inner.adm1_code == outer.adm1_code
 
 
 def _may_lie_in(place: Place, leading: Place) -> bool:
@@ -217,6 +241,30 @@ def report_country(mentions: Sequence[PlaceMention], text: str = "") -> Place | 
     if most < LEAST_VOTES and text:
         code, most = leader(names_for_countries(text))
     return gazetteer().country(code) if most >= LEAST_VOTES else None
+
+
+def _less_reporters_seat(
+    mentions: Sequence[PlaceMention], country: Place, text: str
+) -> tuple[Sequence[PlaceMention], Place]:
+    """MENTIONS and the report's country without a dateline abroad: where an agency has its seat, or a leader travels.
+
+    It is one where the rest of the report speaks for another country, and for the dateline's own not at all.
+    """
+    rest = [mention for mention in mentions if mention.role != "dateline"]
+    filed = {m.place.country_code for m in mentions if m.role == "dateline"}
+    if len(rest) == len(mentions) or any(m.place.country_code in filed for m in rest):
+        return mentions, country
+    told = country_votes(rest, words_for_countries(text))
+    code, most = leader(told)
+    seats = gazetteer().roles["seat"]
+    seat = all(fold(m.place.name) in seats for m in mentions if m.role == "dateline")
+    if (
+        code in filed
+        or most < (LEAST_FROM_SEAT if seat else LEAST_ABROAD)
+        or any(told.get(one or "", 0.0) > 0.0 for one in filed)
+    ):
+        return mentions, country
+    return rest, gazetteer().country(code) or country
 
 
 def _sentence_of(position: int, starts: Sequence[int]) -> int:

@@ -226,3 +226,27 @@ def test_local_news_is_placed_in_its_town(text: str, words: str, name: str) -> N
     place = place_of(text, words)
     assert place is not None
     assert place.place.name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        # The province that the figure's own sentence names beats the dateline and the towns told of later.
+        ("PESHAWAR, July 3 - Floods killed 90 people in Khyber Pakhtunkhwa. Roads were cut in Swat.", "killed 90",
+         "Khyber Pakhtunkhwa"),
+        # A town before a person's calling says where that person is from.
+        ("NARYN, Kyrgyzstan, May 2 - A bus crashed near Naryn. A Bishkek campaigner said four had died.", "four",
+         "Naryn"),
+        # The seat of a body is not where it happened, nor is the far end of another island.
+        ("GENEVA, May 2 - The UN voiced concern about returns to southern Kyrgyzstan. It said 900 fled.", "900",
+         "Kyrgyzstan"),
+        ("PADANG, Indonesia, May 2 - On Java, an eruption claimed 34 lives.", "34 lives", "Java"),
+        # The city a report is filed from stands where nobody tells of a finer place.
+        ("PORT-AU-PRINCE, May 2 - An outbreak in rural Haiti has killed 12 people.", "12 people", "Haiti"),
+        ("BISHKEK, May 2 - Three men were shot. Russia sent doctors.", "Three men", "Bishkek"),
+    ],
+)  # fmt: skip
+def test_the_reporters_place_gives_way_to_the_events(text: str, words: str, name: str) -> None:
+    place = place_of(text, words)
+    assert place is not None
+    assert place.place.name == name
