@@ -186,6 +186,10 @@ def _other_year(trigger: Token, year: int) -> bool:
     ):
         clause = clause.head
     words = own_words(trigger)[clause.left_edge.idx : clause.right_edge.idx + len(clause.right_edge)]
+    above = clause.head
+    if clause.dep_ in {"relcl", "advcl"} and _PLAIN_YEAR.fullmatch(above.text) and int(above.text) < year:
+        # "the last was in 1994, when two campers were killed"
+        return True
     for child in trigger.lefts:
         if child.dep_ == "advcl" and any(inner.lower_ == "when" for inner in child.lefts):
             # "When an older dam failed in 1963, 2,000 people lost their lives."

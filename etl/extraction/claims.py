@@ -208,6 +208,7 @@ def _claim(
     comparator = harm.victims.comparator
     if polarity == "denied" and comparator != "none":
         comparator = "none" if figure.best == 1 and not harm.victims.definite else comparator
+    year = _year(report)
     scope = (
         "subset"
         if (harm.victims.subset and not _died_of_the_hurt(harm, harms))
@@ -216,9 +217,8 @@ def _claim(
         or (harm.measure == "injured" and harm.trigger.lemma_ in _TO_HOSPITAL)
         else "incident"
         if harm.victims.subset
-        else scope_of(sentence.text, harm.victims.start, harm.victims.end, harm.measure, own_words(harm.trigger))
+        else scope_of(sentence.text, harm.victims.start, harm.victims.end, harm.measure, own_words(harm.trigger), year)
     )
-    year = _year(report)
     if scope == "incident" and (
         is_background(harm.trigger, year)
         or recalls(report.text[max(0, candidate.start - _CAUSE_REACH) : candidate.start], harm.trigger, year or 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from spacy.tokens import Token
@@ -41,12 +42,17 @@ _DEADLY = frozenset({"deadly", "fatal"})
 _KILLING = frozenset({"homicide", "killing", "murder", "slaying"})
 _HOUSING = word_set("idioms.housing")
 _LIMBS = word_set("idioms.limbs")
+_BROKEN = frozenset({"broken", "cracked", "fractured", "shattered", "sprained"})
+_SUFFERING = word_set("harms.suffering") | word_set("harms.coming_out") | {"hospitalise", "hospitalize", "rush", "take"}
+_WRECK = re.compile(r"\b(?:sank|sunk|sinking|capsiz\w+|went down|foundered|at sea|wreck\w*|avalanche)\b", re.IGNORECASE)
 _VEHICLES = word_set("idioms.vehicles")
 
 
 def _life(sentence: Sentence, token: Token) -> Told:
     """Such as "claimed 40 lives", "took the lives of two guards", "took his own life", "lost their lives"."""
     verb = token.head
+    if token.dep_ == "nsubjpass" and verb.lemma_ in {"claim", "lose"}:
+        yield "killed", object_of(token, "of") or token
     if token.dep_ != "dobj":
         return
     if verb.lemma_ == "lose":
@@ -259,6 +265,24 @@ def _shooting(sentence: Sentence, token: Token) -> Told:
         yield ("killed" if fatal else "injured"), person
 
 
+def _broken_limb(_: Sentence, token: Token) -> Told:
+    """Such as "suffered a broken wrist", "was taken to hospital with broken ribs"."""
+    if not any(child.lower_ in _BROKEN for child in token.lefts):
+        return
+    verb = token.head if token.dep_ == "dobj" else token.head.head
+    if token.dep_ == "pobj" and token.head.lower_ != "with":
+        return
+    if verb.lemma_ in _SUFFERING and token.dep_ in {"dobj", "pobj"}:
+        yield from _of_subject("injured", verb)
+
+
+def _lost_at_sea(sentence: Sentence, token: Token) -> Told:
+    """Such as "the crew of 14 was lost when the trawler sank"."""
+    person = subject_of(token) if is_passive(token) else None
+    if person is not None and _WRECK.search(sentence.text) and victims.may_be_hurt(sentence, person):
+        yield "killed", person
+
+
 def _shot_dead(_: Sentence, token: Token) -> Told:
     """Such as "men on a motorcycle shot dead the mayor", where the parser takes *shot* for a noun."""
     person = child_of(token, OBJECTS)
@@ -306,6 +330,22 @@ _BY_LEMMA: dict[str, Callable[[Sentence, Token], Told]] = {
     "hit": _struck,
     "victim": _victim,
     "hospital": _hospital,
+    "ankle": _broken_limb,
+    "arm": _broken_limb,
+    "bone": _broken_limb,
+    "collarbone": _broken_limb,
+    "elbow": _broken_limb,
+    "hip": _broken_limb,
+    "jaw": _broken_limb,
+    "leg": _broken_limb,
+    "neck": _broken_limb,
+    "nose": _broken_limb,
+    "pelvis": _broken_limb,
+    "rib": _broken_limb,
+    "shoulder": _broken_limb,
+    "skull": _broken_limb,
+    "wrist": _broken_limb,
+    "lose": _lost_at_sea,
     "break": _broke,
     "dead": _shot_dead,
     "shooting": _shooting,
@@ -315,7 +355,7 @@ _BY_LEMMA: dict[str, Callable[[Sentence, Token], Told]] = {
 
 def is_idiomatic(lemma: str) -> bool:
     """Whether an idiom may stand at a word of LEMMA, in small letters."""
-    return lemma in _BY_LEMMA
+    return lemma in _BY_LEMMA or lemma in AFTERMATH
 
 
 def idioms(sentence: Sentence, token: Token) -> Told:

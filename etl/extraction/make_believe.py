@@ -56,8 +56,9 @@ def _is_of_a_work(verb: Token) -> bool:
 
 def _is_present(trigger: Token) -> bool:
     """Whether TRIGGER's clause is in the present, or tells its reader what to do ("kill 20 guards")."""
-    if trigger.pos_ != "VERB":
-        return False
+    if trigger.pos_ not in {"VERB", "AUX"} or (trigger.dep_ == "amod" and trigger.tag_ == "VBN"):
+        root = next((token for token in trigger.ancestors if token.dep_ == "ROOT"), trigger)
+        return root.tag_ in _PRESENT
     auxiliaries = [child for child in trigger.children if child.dep_ in {"aux", "auxpass"}]
     if auxiliaries:
         return auxiliaries[0].tag_ in _PRESENT and auxiliaries[0].lower_ not in {"has", "have"}

@@ -59,6 +59,9 @@ def tells_no_harm(sentence: Sentence, trigger: Token, measure: Measure, people: 
     return measure == "killed" and one and lemma in {"die", "death"} and _natural().search(sentence.text) is not None
 
 
+_GOLF = re.compile(
+    r"\b(?:birdie|bogey|eagle|fairway|play-?off|leaderboard|(?:under|over) par|\w+ hole)s?\b", re.IGNORECASE
+)
 _OF_SHOTS = re.compile(r"[\s-]*(?:of|for|from)[\s-]+(?:\d|the (?:field|floor|line|arc))")
 
 
@@ -67,6 +70,7 @@ def _is_of_play(sentence: Sentence, trigger: Token, measure: Measure, people: Vi
     lemma = trigger.lemma_.lower()
     if lemma == "shoot" and (
         _OF_SHOTS.match(sentence.text, people.end)
+        or (people.head.tag_ == "CD" and _GOLF.search(sentence.text))
         or (people.head.tag_ == "NNPS" and any(child.lower_ == "down" for child in trigger.children))
     ):
         return True

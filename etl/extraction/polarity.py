@@ -45,6 +45,11 @@ def _negated(token: Token) -> bool:
     )
 
 
+def _is_not_one(word: Token) -> bool:
+    """Whether WORD is the *not* of "not one passenger", "not a single person"; "not fewer than ten" denies nothing."""
+    return word.lower_ == "not" and word.i + 1 < len(word.doc) and word.nbor().lower_ in {"a", "one"}
+
+
 def _is_purpose(trigger: Token) -> bool:
     """Whether TRIGGER is only what something was for: "a bomb to kill him", not "only to die", "used it to kill"."""
     used = trigger.head.lemma_.lower() in _USING and trigger.head.tag_ in {"VBD", "VBN"}
@@ -160,7 +165,8 @@ def _under(token: Token, head: Token, *, came_about: bool) -> Polarity | None:
         return "hypothetical"
     if head.lower_ == "without" or _is_denied_report(token, head):
         return "denied"
-    return _own(head) if token.dep_ in {"xcomp", "oprd", "acomp"} else None
+    # "almost cost 200 people their lives"
+    return _own(head) if token.dep_ in {"xcomp", "oprd", "acomp"} or token.lemma_ == "life" else None
 
 
 _MEANWHILE = frozenset({"after", "as", "when", "while"})
@@ -188,7 +194,10 @@ def polarity_of(trigger: Token, people: Token) -> Polarity:
         return "hypothetical" if to_come else "asserted"
     if (
         people.lower_ in _NEGATIVE_DETERMINERS
-        or any(child.dep_ == "neg" for child in people.lefts)
+        or any(
+            _is_not_one(child) or (child.dep_ == "nummod" and any(_is_not_one(inner) for inner in child.lefts))
+            for child in people.lefts
+        )
         or any(
             child.lower_ in {"no", "neither", "none"}
             and (child.i + 1 >= len(child.doc) or child.nbor().lower_ not in {"fewer", "less", "more"})

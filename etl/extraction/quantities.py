@@ -44,6 +44,7 @@ _DIGITS = (
     r"(?<![\w.,$€£#/])(?<![A-Za-z]-)\d{1,3}(?:,\d{2,3}){1,5}(?!,?\d)"
     r"|(?<![\w.,$€£#/-])\d{1,3}(?:[ \u00a0\u202f]\d{3}){2,4}(?![\d,]|\s\d)"
     r"|(?<![\w.,$€£#/-])\d{1,3}[\u00a0\u202f]\d{3}(?![\d,]|\s\d)"
+    r"|(?:^|(?<=some )|(?<=bout )|(?<=over )|(?<=than )|(?<=least )|(?<=early )|(?<=ately ))\d{1,3} \d{3}(?= [a-z])"
     r"|(?<![\w.,$€£#/:])(?<![A-Za-z]-)\d{1,9}(?!\d|,\d)"
 )
 _DOZEN = r"(?:half\s+a\s+dozen|(?:an?|one|two|three|four|five|six|several|\d{1,2})\s+dozen|dozen)\b(?!s)"
@@ -180,6 +181,8 @@ def _is_no_count(text: str, start: int, end: int, value: int, digits: bool) -> b
         return True
     if _AFTER_NOT_COUNT.match(text, end) or _ORDINAL_BEFORE.search(text, max(0, start - 14), start):
         return True
+    if _SHARE_BEFORE.search(text, max(0, start - 24), start):
+        return True
     if digits and _is_of_score(text, start, end, value):
         return True
     if digits and (_CLOCK.match(text, end) or _looks_like_year(text, start, value, end)):
@@ -196,6 +199,8 @@ def _is_no_count(text: str, start: int, end: int, value: int, digits: bool) -> b
     return units.is_measurement(text, start, end)
 
 
+_SHARE_BEFORE = re.compile(rf"\b(?:\d{{1,3}}|{_SMALL}) (?:in|out of)(?: every)? $", re.IGNORECASE)
+"""What makes a number the whole of a share: "four in ten prisoners"."""
 _SCORE_BEFORE = re.compile(r"(?<![\w-])(\d{1,3})[-–]$")
 _SCORE_AFTER = re.compile(r"[-–](\d{1,3})(?![\w-])")
 

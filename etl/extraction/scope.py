@@ -57,11 +57,11 @@ def is_taken_back(sentence: str, start: int) -> bool:
     )
 
 
-def scope_of(sentence: str, start: int, end: int, measure: Measure, own: str) -> Scope:
+def scope_of(sentence: str, start: int, end: int, measure: Measure, own: str, year: int | None = None) -> Scope:
     """Scope of MEASURE's figure at START..END of SENTENCE, from the words around it.
 
     OWN is the sentence with other clauses blanked, where a running total or another time is looked for. One of the
-    wounded who dies is no part of the wounded but a death of its own.
+    wounded who dies is no part of the wounded but a death of its own. YEAR is the report's; events of it are its own.
     """
     if measure == "killed" and _OF_THE_HURT.match(sentence, end, min(len(sentence), end + 40)):
         return "incident"
@@ -79,6 +79,9 @@ def scope_of(sentence: str, start: int, end: int, measure: Measure, own: str) ->
     for pattern, scope in _markers():
         found = pattern.search(own)
         if found is None or (one and scope == "cumulative"):
+            continue
+        if year is not None and scope == "background" and str(year) in found.group():
+            # "The 2011 Norway attacks were ..." in a text of that year.
             continue
         if scope == "subset" and may_hold_claim(sentence[end : found.start()]):
             # "A guard who was hurt on Monday remained in hospital" tells of the hurt themselves.

@@ -29,7 +29,7 @@ _COUNT_OF = re.compile(
 
 
 _REACHES = re.compile(
-    r"\b(?:to|at|reached|reaches|reaching|hits?|tops|passes|nears|stands?|stood|is|was|were|now|topped|exceeded|passed|surpassed|of|as)\s+(?:now\s+|already\s+)?$|:\s*$",
+    r"\b(?:to|at|reach|reached|reaches|reaching|hits?|tops|passes|nears|stands?|stood|is|was|were|now|topped|exceeded|passed|surpassed|of|as)\s+(?:now\s+|already\s+)?$|:\s*$",
     re.IGNORECASE,
 )
 

@@ -269,6 +269,9 @@ def _base(sentence: Sentence, head: Token, *, alive: bool = False, one: bool = F
         figure, comparator = quantity.figure, quantity.comparator
         start, end = quantity.start, max(quantity.end, end)
         subset = following.lstrip().startswith("of whom")
+    elif lemma in _COLLECTIVE and (manned := _manned(sentence, head)) is not None:
+        figure, comparator = manned.figure, manned.comparator
+        start = manned.start
     elif lower == "both" or "both" in lefts or _is_both_of_an_owner(head) or _were_both(head):
         figure = Figure(2, 2, 2)
         definite = True
@@ -277,6 +280,10 @@ def _base(sentence: Sentence, head: Token, *, alive: bool = False, one: bool = F
     elif (lower in _sizes() or lemma in _sizes()) and not (lemma == "parent" and head.tag_ == "NN"):
         size = _sizes().get(lower, _sizes().get(lemma, 2))
         figure = Figure(size, size, size)
+    elif lower == "bodies" and (owner := next((c for c in head.lefts if c.dep_ == "poss"), None)) is not None:
+        # "a couple's bodies"
+        held = read(sentence, owner)
+        return replace(held, head=head, end=end) if held is not None and held.figure is not None else held
     elif lemma in _BODIES and inner is not None and not lefts & {"a", "an"}:
         held = read(sentence, inner)
         if held is None:
@@ -363,6 +370,22 @@ def _is_both_of_an_owner(head: Token) -> bool:
     """Such as "both the mayor's guards"."""
     owner = next((child for child in head.lefts if child.dep_ == "poss"), None)
     return owner is not None and head.tag_ == "NNS" and any(child.lower_ == "both" for child in owner.lefts)
+
+
+_MANNED = re.compile(r"-(?:man|woman|person|member|strong)\b", re.IGNORECASE)
+
+
+def _manned(sentence: Sentence, head: Token) -> Quantity | None:
+    """How many HEAD, a crew or a team, is said to be by the word before it: "the two-man crew"."""
+    return next(
+        (
+            quantity
+            for quantity in sentence.quantities
+            if sentence.doc[head.left_edge.i].idx <= quantity.start < head.idx
+            and _MANNED.match(sentence.text, quantity.number_end)
+        ),
+        None,
+    )
 
 
 def _were_both(head: Token) -> bool:

@@ -346,7 +346,7 @@ def _is_part_of_the_hurt(hurt: Claim, dead: Claim, claims: Sequence[Claim]) -> b
     after = dead.quote[max(0, dead.figure_end - dead.span_start) :]
     if _OF_THEM.search(words) or _OF_THEM.match(after.lstrip().lower()) or _FATALLY.match(after):
         return True
-    apart = dead.span_start != hurt.span_start
+    apart = dead.span_start != hurt.span_start or ";" in dead.quote[: max(0, dead.figure_start - dead.span_start)]
     if apart and _BARE_NUMBER.fullmatch(words) and _DIED_LATER.match(after):
         return True
     return _ORDINAL.match(words) is not None and _AT_THE_HOSPITAL.search(dead.quote) is not None

@@ -1,0 +1,39 @@
+"""What became of people afterwards, and who they were: in hospital, not saved, in a coma, named among the dead."""
+
+from __future__ import annotations
+
+import pytest
+
+from etl.extraction import extract_all
+from etl.records import Report
+from etl.reports import prepare
+
+
+def told(text: str) -> dict[str, int | None]:
+    """Figure of each measure that TEXT asserts first."""
+    [(_, claims)] = extract_all([prepare(Report(report_id="r", text=text))])
+    found: dict[str, int | None] = {}
+    for claim in claims:
+        if claim.polarity == "asserted" and claim.scope == "incident":
+            found.setdefault(claim.measure, claim.best)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "measures"),
+    [
+        ("The girl was rushed to a clinic but did not survive.", {"killed": 1}),
+        ("A plane with 42 people on board crashed. No one survived.", {"killed": 42}),
+        ("Four miners were trapped by the flood. All died.", {"killed": 4}),
+        ("Doctors could not save the woman.", {"killed": 1}),
+        ("The bullet wound proved fatal for the shopkeeper.", {"killed": 1}),
+        ("Killed were two Turks and a Serb.", {"killed": 3}),
+        ("The dead men were identified as Karl Braun and Otto Weiss.", {"killed": 2}),
+        ("Sixteen passengers died and 29 were taken to hospital.", {"killed": 16, "injured": 29}),
+        ("Two of them died, and the third is in a coma.", {"killed": 2, "injured": 1}),
+        ("Cholera has killed 14 people and 380 patients are being treated in tents.", {"killed": 14}),
+        ("The firm did not survive the crash.", {}),
+    ],
+)
+def test_what_became_of_them_is_told(text: str, measures: dict[str, int]) -> None:
+    assert told(text) == measures
