@@ -15,6 +15,8 @@ from etl.records import Report
         ("Saboteurs blew up two power lines near Neiva, the Colombian army said.", "Neiva", "Colombia"),
         ("JORDAN. An officer was stopped at a road block in Irbid and let go.", "Irbid", "Jordan"),
         ("Five shots were fired at a consulate in Marseille.", "Marseille", "France"),
+        ("Fighters said they launched three projectiles at Ashkelon.", "Ashkelon", "Israel"),
+        ("Rebels toppled a pylon near Cali, Colombia.", "Cali", "Colombia"),
     ],
 )
 def test_an_event_that_hurts_nobody_has_its_place(text: str, place: str, country: str) -> None:
