@@ -17,8 +17,10 @@ from functools import lru_cache
 from etl.calendar_words import is_presumed
 from etl.extraction.lexicons import any_phrase, mapping
 from etl.extraction.stretches import stretches
+from etl.incidents.asides import claims_beside
 from etl.incidents.report_toll import tolls
 from etl.incidents.same_people import People, clash, people_of
+from etl.incidents.series import without_sums
 from etl.records import SECOND_READER, Claim, Event, Measure, Report
 
 _ELSEWHERE = re.compile(r"\b" + any_phrase("events.elsewhere") + r"\b", re.IGNORECASE)
@@ -40,6 +42,8 @@ _OWN_PRECISION = 3
 @dataclass(slots=True)
 class _Cluster:
     claims: list[Claim] = field(default_factory=list)
+    aside: bool = False
+    """Whether it is another event that the report only mentions beside its own."""
 
     @property
     def sentences(self) -> set[int]:
@@ -212,18 +216,29 @@ def _set_apart(claim: Claim) -> bool:
 
 def _clusters(claims: Sequence[Claim]) -> list[_Cluster]:
     clusters: list[_Cluster] = []
+    beside = claims_beside(claims)
     for claim in claims:
+        if claim in beside:
+            if not (clusters and clusters[-1].aside and claim.span_start in clusters[-1].sentences):
+                clusters.append(_Cluster(aside=True))
+            clusters[-1].claims.append(claim)
+            continue
         home = next(
             (
                 cluster
                 for cluster in reversed(clusters)
-                if any(_one_person(claim, other) for other in cluster.claims)
-                or (claim.span_start in cluster.sentences and _fits(cluster, claim))
+                if not cluster.aside
+                and (
+                    any(_one_person(claim, other) for other in cluster.claims)
+                    or (claim.span_start in cluster.sentences and _fits(cluster, claim))
+                )
             ),
             None,
         )
         if home is None and not (_set_apart(claim) and any("bodily" in cluster.kinds for cluster in clusters)):
-            home = next((cluster for cluster in reversed(clusters) if _fits(cluster, claim)), None)
+            home = next(
+                (cluster for cluster in reversed(clusters) if not cluster.aside and _fits(cluster, claim)), None
+            )
         if home is None:
             home = _Cluster()
             clusters.append(home)
@@ -266,8 +281,8 @@ def events_of(report: Report, claims: Sequence[Claim]) -> list[Event]:
         (claim for claim in claims if _tells(claim) and not _is_refuted(claim, denied)),
         key=lambda c: (c.figure_start, -c.figure_end, c.measure),
     )
-    clusters = [cluster for some in stretches(told) for cluster in _told_once(some)]
-    clusters.sort(key=lambda cluster: ("bodily" not in cluster.kinds, cluster.claims[0].figure_start))
+    clusters = [cluster for some in stretches(told) for cluster in _told_once(without_sums(report.text, some))]
+    clusters.sort(key=lambda cluster: (cluster.aside, "bodily" not in cluster.kinds, cluster.claims[0].figure_start))
     return [_event(report, index, cluster) for index, cluster in enumerate(clusters)]
 
 

@@ -9,19 +9,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from etl.extraction.lexicons import any_phrase
+from etl.incidents.died_later import OF_THE_HURT, died_of_wounds, less_the_dead
 from etl.incidents.same_people import (
+    GENERAL_STEMS,
     People,
     are_two,
     clash,
-    is_pronoun,
+    companions,
+    first_of_company,
     is_related,
     on_two_sides,
     people_of,
     share_a_name,
     value_of,
+)
+from etl.incidents.told_people import (
+    OWN_HAND,
+    TOTAL,
+    Group,
+    died_by_another,
+    is_attacker,
+    is_dead_attacker,
+    is_oneself,
+    is_total,
+    takes_own_life,
+    words_before,
 )
 from etl.records import Claim, Figure, Measure
 
@@ -29,56 +43,16 @@ _APART = re.compile(
     r"\b(?:(?<!the )others?|another|more|additional|also|further|too|(?<!the )second|separate(?:ly)?|as well(?! as))\b",
     re.IGNORECASE,
 )
-_NOT_HE = re.compile(r"\b(?:others?|another|second|third|fourth|additional)\b", re.IGNORECASE)
-_TOTAL = re.compile(r"\b" + any_phrase("report_toll.total") + r"\b", re.IGNORECASE)
 _PART_OF_THEM = re.compile(r"\bof (?:them|the victims|those)\b", re.IGNORECASE)
 _PARTISAN = re.compile(r"\b" + any_phrase("report_toll.partisan") + r"\b", re.IGNORECASE)
 """Sources whose figure gives way where the same report has another."""
-_ALSO = re.compile(r"\b(?:was|were|been) (also|later|separately)\b", re.IGNORECASE)
+_ALSO = re.compile(r"\b(?:(?:was|were|been) (?:also|separately)|also died)\b", re.IGNORECASE)
 _ALSO_DID = re.compile(r"\balso (?:\w+ly )?(?:\w+ and )?\w+ (?:an? )?$", re.IGNORECASE)
 """What somebody did besides, right before those it befell ("the officer also accidentally shot and killed a cook")."""
 _BODY = re.compile(r"\b(?:body|bodies|corpses?|remains|cadavers?)\b", re.IGNORECASE)
-_DIED = re.compile(r"\b(?:died|dies|dead|succumb\w*|death|bled|fatal\w*|killed)\b", re.IGNORECASE)
-_SHOT = re.compile(r"\b(?:shot|gunshot|gunfire|bullet|shoot\w*|stabb\w*|beat\w*|burn\w*|batter\w*)\b", re.IGNORECASE)
-_HURT = re.compile(r"\b(?:wound(?:ed|ing)|injured|injuring|hurt|surviv\w*|non-life|stable|critical)\b", re.IGNORECASE)
-_OF_THE_HURT = re.compile(r"\bof the (?:[\w-]+ )?(?:wounded|injured)\b", re.IGNORECASE)
-_MURDER_SUICIDE = re.compile(r"\bmurder[- –—]+suicide\b", re.IGNORECASE)
 _HEADLINE = 150
 """Characters of a report in which its headline begins."""
 _STOPS = (".", "!", "?", '."', ".”", ".'", ".)", "!”", "?”")
-_OWN_HAND = re.compile(r"\b" + any_phrase("report_toll.own_hand") + r"\b", re.IGNORECASE)
-_THE_MAN = re.compile(
-    r"\bthe (?:man|male|husband|father|boyfriend|woman|female|wife|mother|girlfriend)\b", re.IGNORECASE
-)
-_REACH_OF_HE = 400
-"""Characters over which "he" still means the one told of before."""
-_ONESELF = frozenset({"himself", "herself"})
-_OF_THEM = re.compile(r"(?:^|.*\b)of (?:them|whom)\b")
-_BARE_NUMBER = re.compile(r"one|two|three|four|five|six|seven|eight|nine|ten|\d{1,3}")
-_FATALLY = re.compile(r"\s+(?:fatally|mortally)\b", re.IGNORECASE)
-_DIED_LATER = re.compile(r"\s+(?:\w+ ){0,2}?(?:died|succumbed)\b", re.IGNORECASE)
-_ORDINAL = re.compile(r"a (?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b")
-_AT_THE_HOSPITAL = re.compile(r"\b(?:hospital|clinic|on the way|later|wounds|injuries|ambulance)\b", re.IGNORECASE)
-
-
-@dataclass(slots=True)
-class _Group:
-    """People told of once: their claim, what they are called, and how many of them the report has told one by one."""
-
-    claim: Claim
-    people: People
-    apart: bool
-    parts: int = 0
-    by_own_hand: str = ""
-    headline: bool = False
-
-    @property
-    def value(self) -> int:
-        return self.people.value
-
-    @property
-    def words(self) -> frozenset[str]:
-        return self.people.words
 
 
 def counted(claims: Sequence[Claim], others: Sequence[Claim] = ()) -> list[Claim]:
@@ -87,13 +61,19 @@ def counted(claims: Sequence[Claim], others: Sequence[Claim] = ()) -> list[Claim
     CLAIMS are asserted and of scope ``incident``; OTHERS are those of other measures, beside whom "three others" may
     be set apart.
     """
-    groups: list[_Group] = []
+    groups: list[Group] = []
     undisputed = [c for c in claims if c.certainty != "disputed" and not _PARTISAN.search(c.attribution or "")]
-    part_of: _Group | None = None
+    part_of: Group | None = None
     in_order = sorted(undisputed or claims, key=lambda c: (c.figure_start, -c.figure_end))
     for claim in in_order:
         apart = _set_apart(claim) and not _apart_from_others(claim, others)
-        new = _Group(claim, people_of(claim), apart, headline=_is_headline(claim))
+        new = Group(
+            claim,
+            people_of(claim),
+            apart,
+            of_wounds=died_of_wounds(claim, [*in_order, *others]),
+            headline=_is_headline(claim),
+        )
         if part_of is not None and apart and part_of in groups and part_of.parts + new.value <= part_of.value:
             part_of.parts += new.value
             continue
@@ -101,7 +81,7 @@ def counted(claims: Sequence[Claim], others: Sequence[Claim] = ()) -> list[Claim
     return [group.claim for group in _whole_alone(groups, in_order)]
 
 
-def _whole_alone(groups: list[_Group], claims: list[Claim]) -> list[_Group]:
+def _whole_alone(groups: list[Group], claims: list[Claim]) -> list[Group]:
     """GROUPS, or the first of them, for people in general, where CLAIMS of later sentences tell its parts."""
     if len(groups) < 2 or not groups[0].people.general:
         return groups
@@ -110,7 +90,7 @@ def _whole_alone(groups: list[_Group], claims: list[Claim]) -> list[_Group]:
     return [whole] if len(parts) > 1 and sum(parts) == whole.value else groups
 
 
-def _take(groups: list[_Group], new: _Group) -> _Group | None:
+def _take(groups: list[Group], new: Group) -> Group | None:
     """Add NEW to GROUPS, replace them by it, or leave it out as told before; the group of whom NEW is a part."""
     if groups and (new.value == 0 or new.claim.comparator == "none"):
         return None
@@ -124,14 +104,15 @@ def _take(groups: list[_Group], new: _Group) -> _Group | None:
     return None
 
 
-def _told_again(new: _Group, known: list[_Group]) -> _Group | None:
+def _told_again(new: Group, known: list[Group]) -> Group | None:
     """Let the one of KNOWN who NEW is learn what NEW says of them; the group of which NEW is a part, if any."""
     if new.value == 1:
         singles = [g for g in known if g.value == 1 and not clash(g.people, new.people)]
         if singles:
             same = singles[0]
+            same.told_again = new.claim.span_start
             same.people = same.people.with_what_is_told_of(new.people)
-            same.by_own_hand = new.claim.quantity.lower() if _is_oneself(new) else same.by_own_hand
+            same.by_own_hand = new.claim.quantity.lower() if is_oneself(new) else same.by_own_hand
             return None
     elif new.people.names and (alike := [group for group in known if group.value == new.value]):
         alike[0].people = alike[0].people.with_what_is_told_of(new.people)
@@ -148,7 +129,7 @@ def _is_headline(claim: Claim) -> bool:
     return claim.span_start < _HEADLINE and not claim.quote.rstrip().endswith(_STOPS)
 
 
-def _opens_the_body(new: _Group, known: list[_Group]) -> bool:
+def _opens_the_body(new: Group, known: list[Group]) -> bool:
     """Whether NEW is the first of the body to tell of at least as many people as the headline, KNOWN, has."""
     return (
         not new.headline
@@ -158,21 +139,18 @@ def _opens_the_body(new: _Group, known: list[_Group]) -> bool:
     )
 
 
-def _is_firmer(new: _Group, known: list[_Group]) -> bool:
+def _is_firmer(new: Group, known: list[Group]) -> bool:
     """Whether NEW gives a number where only vague words stood."""
     return new.claim.comparator != "vague" and all(group.claim.comparator == "vague" for group in known)
-
-
-def _before(claim: Claim) -> str:
-    """The words of CLAIM's sentence before its figure."""
-    return claim.quote[: max(0, claim.figure_start - claim.span_start)]
 
 
 def _set_apart(claim: Claim) -> bool:
     """Whether CLAIM's words set its people apart from those told of: "three others", "was also killed"."""
     after = claim.quote[claim.figure_end - claim.span_start :]
-    near = f"{_before(claim)[-30:]} {claim.victims or ''} {' '.join(_ALSO.findall(after[:80]))}"
-    return _APART.search(near) is not None or _ALSO_DID.search(_before(claim)[-60:]) is not None
+    near = f"{words_before(claim)[-30:]} {claim.victims or ''}"
+    if _APART.search(near) or _ALSO.search(after[:80]):
+        return True
+    return _ALSO_DID.search(words_before(claim)[-60:]) is not None
 
 
 def _apart_from_others(claim: Claim, others: Sequence[Claim]) -> bool:
@@ -183,51 +161,40 @@ def _apart_from_others(claim: Claim, others: Sequence[Claim]) -> bool:
     )
 
 
-def _replaces(new: _Group, known: list[_Group]) -> bool:
+def _replaces(new: Group, known: list[Group]) -> bool:
     """Whether NEW is the total of which KNOWN are parts or an earlier count."""
     total = sum(group.value for group in known)
     own = new.claim.quantity.lower().split()
-    if new.value > total and all(_is_oneself(group) and group.claim.quantity.lower() in own for group in known):
+    if new.value > total and all(is_oneself(group) and group.claim.quantity.lower() in own for group in known):
         # "blew himself up, killing himself and six others"
         return True
-    if new.value >= total and _is_total(new):
+    if new.value >= total and is_total(new):
         return True
-    if new.value <= total or new.apart or any(g.claim.span_start == new.claim.span_start for g in known):
+    if _is_with_company(new, known):
+        return True
+    if (
+        new.value <= total
+        or new.apart
+        or new.of_wounds
+        or any(g.claim.span_start == new.claim.span_start for g in known)
+    ):
         return False
     shared = any(group.words & new.words for group in known)
-    return shared or new.people.general or _TOTAL.search(new.claim.quote) is not None
+    return shared or new.people.general or TOTAL.search(new.claim.quote) is not None
 
 
-def _is_total(group: _Group) -> bool:
-    """Whether the report states GROUP's figure as the toll so far, which holds those who died last."""
-    return _TOTAL.search(_before(group.claim)[-160:]) is not None
-
-
-def _is_oneself(group: _Group) -> bool:
-    return group.claim.quantity.lower() in _ONESELF
-
-
-def _takes_own_life(new: _Group, known: list[_Group]) -> bool:
-    """Whether NEW, who did it himself, is not among KNOWN yet."""
-    oneself = new.claim.quantity.lower()
-    if any(oneself in {*group.claim.quantity.lower().split(), group.by_own_hand} for group in known):
+def _is_with_company(new: Group, known: list[Group]) -> bool:
+    """Whether NEW is the one of KNOWN told of again with others ("a judge was shot. Ali Noor and his son died")."""
+    one = known[0]
+    if len(known) > 1 or one.value != 1 or new.value < 2 or one.claim.span_start == new.claim.span_start:
         return False
-    before = _before(new.claim).lower()
-    if _THE_MAN.search(before) and any(group.people.couple for group in known):
-        # "found a man and a woman dead. ... the man shot her and then himself"
+    first = first_of_company(new.claim)
+    if first is None:
         return False
-    if any(group.value == 1 and any(word in before for name in group.people.names for word in name) for group in known):
-        return False
-    return not any(group.value > 1 and _MURDER_SUICIDE.search(group.claim.quote) for group in known)
+    return not first or not one.people.names or any(set(first) & set(name) for name in one.people.names)
 
 
-def _died_by_another(group: _Group) -> bool:
-    """Whether GROUP are people of their own, told of without the one who then took his own life."""
-    alone = group.value == 1 or not group.people.general
-    return alone and group.people.role != "attacker" and not _OWN_HAND.search(group.claim.quote)
-
-
-def _are_named_parts(new: _Group, known: list[_Group]) -> bool:
+def _are_named_parts(new: Group, known: list[Group]) -> bool:
     """Whether NEW only names some of a whole that was counted without names ("two women ... Ann Lee died")."""
     return (
         not new.apart
@@ -237,42 +204,72 @@ def _are_named_parts(new: _Group, known: list[_Group]) -> bool:
     )
 
 
-def _adds(new: _Group, known: list[_Group]) -> bool:
+def _adds(new: Group, known: list[Group]) -> bool:
     """Whether NEW tells of people whom KNOWN do not hold."""
     total = sum(group.value for group in known)
     definite = new.people.definite
     if new.claim.comparator == "vague" or (_PART_OF_THEM.search(new.claim.victims or "") and new.value < total):
         return False
-    if _is_oneself(new):
-        return _takes_own_life(new, known)
-    if new.people.role == "attacker" and new.value == 1 and _OWN_HAND.search(new.claim.quote):
-        return not new.headline and all(_died_by_another(group) for group in known)
+    if is_oneself(new):
+        return takes_own_life(new, known)
+    if new.people.role == "attacker" and new.value == 1 and OWN_HAND.search(new.claim.quote):
+        return not new.headline and all(died_by_another(group) for group in known)
     if new.people.names and any(share_a_name(group.people, new.people) for group in known):
         return False
     if _are_named_parts(new, known):
         return False
-    if _OF_THE_HURT.search(new.claim.victims or "") and not any(_is_total(group) for group in known):
+    if OF_THE_HURT.search(new.claim.victims or "") and not any(is_total(group) for group in known):
         # "two of the wounded later died"
         return True
     if definite and _BODY.search(new.claim.quantity) and new.value <= total:
         return False
     if set(new.claim.victim_names) & {name for group in known for name in group.claim.victim_names}:
         return False
-    if new.value == 1 and _is_somebody_s(new) and all(group.value == 1 and _two(group, new) for group in known):
+    if _is_company(new, known) or _are_somebody_s(new, known):
         return True
-    if any(_is_total(group) for group in known) and not new.apart:
+    if new.of_wounds and not _is_told_of(new, known):
+        # "killing four and wounding nine. Two died later of their wounds"
+        return True
+    if any(is_total(group) for group in known) and not new.apart:
         return False
-    if new.people.pronoun and any(
-        group.value == 1 == new.value and not clash(group.people, new.people) for group in known
+    if is_dead_attacker(new) and not any(
+        group.people.general or is_attacker(group) or group.words & new.words for group in known
     ):
+        return True
+    if _are_called_again(new, known):
         return False
     if any(group.claim.span_start == new.claim.span_start for group in known):
         shared = any(group.words & new.words for group in known)
-        return not (new.value == total and new.people.general) and not (definite and shared)
+        all_of_them = new.value == total and new.people.general and not _is_one_more(new, known)
+        return not all_of_them and not (definite and shared)
     return (new.apart and not definite) or _is_new_in_later_sentence(new, known, total)
 
 
-def _is_new_in_later_sentence(new: _Group, known: list[_Group], total: int) -> bool:
+def _is_told_of(new: Group, known: list[Group]) -> bool:
+    """Whether NEW points back to KNOWN, or KNOWN are the toll that holds all."""
+    words = (new.claim.victims or "").lower()
+    back = (new.people.definite and not words.startswith("the other")) or words.startswith(("all ", "both "))
+    return back or any(
+        is_total(group) or group.words & new.words - GENERAL_STEMS or share_a_name(group.people, new.people)
+        for group in known
+    )
+
+
+def _is_one_more(new: Group, known: list[Group]) -> bool:
+    """Whether NEW, a bare number as large as KNOWN, is set beside them ("one was shot and another died of wounds")."""
+    other = (new.claim.victims or "").lower().startswith("the other")
+    return new.apart or other or all(is_oneself(group) for group in known)
+
+
+def _are_called_again(new: Group, known: list[Group]) -> bool:
+    """Whether NEW is a pronoun for people of KNOWN ("killed two men by dragging them away and beheading them")."""
+    if not new.people.pronoun:
+        return False
+    one = any(group.value == 1 == new.value and not clash(group.people, new.people) for group in known)
+    return one or any(g.value == new.value > 1 and g.claim.span_start == new.claim.span_start for g in known)
+
+
+def _is_new_in_later_sentence(new: Group, known: list[Group], total: int) -> bool:
     people = new.people
     shared = any(group.words & new.words for group in known)
     singles = [group for group in known if group.value == 1]
@@ -292,7 +289,7 @@ def _of_two_sexes(first: People, second: People) -> bool:
     return nouns and first.sex != second.sex and not (first.names and second.names)
 
 
-def _surely_two(known: _Group, new: _Group) -> bool:
+def _surely_two(known: Group, new: Group) -> bool:
     """Whether two single people are two, whatever else is told: on two sides of a crime, or hurt and named in full."""
     if on_two_sides(known.people, new.people) or _of_two_sexes(known.people, new.people):
         return True
@@ -300,12 +297,29 @@ def _surely_two(known: _Group, new: _Group) -> bool:
     return full and new.claim.measure == "injured" and clash(known.people, new.people)
 
 
-def _is_somebody_s(new: _Group) -> bool:
+def _is_company(new: Group, known: list[Group]) -> bool:
+    """Whether NEW were with KNOWN and are set beside them ("the man's driver and bodyguard were also killed")."""
+    beside = companions(new.claim)
+    if not beside or any(beside & group.words for group in known) or any(is_total(group) for group in known):
+        return False
+    if new.apart or any(group.told_again == new.claim.span_start for group in known):
+        return True
+    return any(group.value == 1 for group in known) and all(
+        group.value == 1 and clash(group.people, new.people) for group in known
+    )
+
+
+def _are_somebody_s(new: Group, known: list[Group]) -> bool:
+    """Whether NEW is told by whose they are, and none of the single people KNOWN."""
+    return new.value == 1 and _is_somebody_s(new) and all(group.value == 1 and _two(group, new) for group in known)
+
+
+def _is_somebody_s(new: Group) -> bool:
     """Whether NEW is told by whose they are, apart from that one: "his driver was also killed", "one of her sons"."""
     return is_related(new.claim) and (new.apart or (new.claim.victims or "").lower().startswith("one of"))
 
 
-def _two(known: _Group, new: _Group) -> bool:
+def _two(known: Group, new: Group) -> bool:
     if known.people.names and new.people.names:
         return clash(known.people, new.people)
     if _is_somebody_s(new) and not new.words & known.words:
@@ -326,7 +340,7 @@ def tolls(claims: Sequence[Claim]) -> dict[Measure, Figure]:
     for measure, same in by_measure.items():
         adding = counted(same, [c for c in claims if c.measure != measure and c.scope == "incident"])
         if measure == "injured" and "killed" in by_measure:
-            adding, died = _less_the_dead(adding, by_measure["killed"])
+            adding, died = less_the_dead(adding, by_measure["killed"], counted)
         else:
             died = 0
         if adding:
@@ -335,120 +349,6 @@ def tolls(claims: Sequence[Claim]) -> dict[Measure, Figure]:
                 died,
             )
     return found
-
-
-def _is_part_of_the_hurt(hurt: Claim, dead: Claim, claims: Sequence[Claim]) -> bool:
-    """Whether DEAD, told as a part ("one of them", "two died"), is one of HURT, which CLAIMS tell right before it."""
-    words = (dead.victims or "").lower()
-    before = [claim for claim in claims if claim.figure_start < dead.figure_start and claim is not dead]
-    if not before or max(before, key=lambda c: c.figure_start) is not hurt or value_of(dead) > value_of(hurt):
-        return False
-    after = dead.quote[max(0, dead.figure_end - dead.span_start) :]
-    if _OF_THEM.search(words) or _OF_THEM.match(after.lstrip().lower()) or _FATALLY.match(after):
-        return True
-    apart = dead.span_start != hurt.span_start or ";" in dead.quote[: max(0, dead.figure_start - dead.span_start)]
-    if apart and _BARE_NUMBER.fullmatch(words) and _DIED_LATER.match(after):
-        return True
-    return _ORDINAL.match(words) is not None and _AT_THE_HOSPITAL.search(dead.quote) is not None
-
-
-def _less_the_dead(injured: list[Claim], killed: list[Claim]) -> tuple[list[Claim], int]:
-    """INJURED without those who are among KILLED, and how many of a larger injured figure died later."""
-    kept: list[Claim] = []
-    died = 0
-    unnamed = _dead_without_names(injured, killed)
-    for hurt in injured:
-        later = [
-            dead
-            for dead in killed
-            if _same_people_died(hurt, dead) or _is_part_of_the_hurt(hurt, dead, [*injured, *killed])
-        ]
-        if _NOT_HE.search(hurt.victims or "") and any(_is_the_other(hurt, dead) for dead in killed):
-            later = [dead for dead in later if not _is_plain_reference(dead)]
-        people = people_of(hurt)
-        if any(len(name) > 1 for name in people.names) and unnamed <= 0:
-            # All the dead are known by now: who is named only here is none of them.
-            later = [dead for dead in later if share_a_name(people, people_of(dead))]
-        if any(value_of(dead) >= value_of(hurt) for dead in later) or _all_died(hurt, later):
-            unnamed -= 1
-            continue
-        died += min(value_of(hurt), sum(value_of(dead) for dead in counted(later)))
-        kept.append(hurt)
-    return kept, died
-
-
-def _dead_without_names(injured: list[Claim], killed: list[Claim]) -> int:
-    """How many of KILLED, where they are several, have no name of their own that none of INJURED bears."""
-    hurt = [people_of(claim) for claim in injured]
-    named: list[People] = []
-    for people in (people_of(claim) for claim in killed):
-        if people.names and people.value == 1 and not any(share_a_name(people, other) for other in [*hurt, *named]):
-            named.append(people)
-    dead = sum(value_of(claim) for claim in counted(killed))
-    return dead - len(named) if dead > 1 else len(injured)
-
-
-def _all_died(hurt: Claim, later: list[Claim]) -> bool:
-    """Whether LATER, told one by one, are all of the several people of HURT ("a man and a woman ... the man died")."""
-    return value_of(hurt) > 1 and sum(value_of(dead) for dead in counted(later)) >= value_of(hurt)
-
-
-def _is_the_other(hurt: Claim, dead: Claim) -> bool:
-    """Whether HURT is "a second" beside the one of DEAD in the same sentence."""
-    return dead.span_start == hurt.span_start and dead.figure_start < hurt.figure_start and value_of(dead) == 1
-
-
-def _is_plain_reference(dead: Claim) -> bool:
-    """Whether DEAD only points back at somebody told of as dead ("the victim", "he")."""
-    people = people_of(dead)
-    return people.definite and not people.names and not _NOT_HE.search(dead.victims or "")
-
-
-def _same_people_died(hurt: Claim, dead: Claim) -> bool:
-    """Whether DEAD tells of the death of the people of HURT, or of some of them."""
-    first, second = people_of(hurt), people_of(dead)
-    if set(hurt.victim_names) & set(dead.victim_names):
-        return True
-    only_shot = bool(_SHOT.search(hurt.quote)) and not _HURT.search(hurt.quote)
-    shared = first.words & second.words
-    if first.value == 1 == second.value:
-        if clash(first, second) or (_NOT_HE.search(hurt.victims or "") and dead.figure_start < hurt.figure_start):
-            return False
-        if dead.span_start != hurt.span_start and (only_shot or bool(first.names and second.names)):
-            return True
-    if _OF_THE_HURT.search(dead.victims or "") and second.value <= first.value:
-        return True
-    if dead.figure_start < hurt.figure_start:
-        both = (hurt.victims or "").lower().startswith("both")
-        known = first.definite or both or bool(hurt.victim_names) or bool(shared)
-        return only_shot and known and first.value <= second.value
-    if (
-        is_pronoun(dead)
-        and first.value == second.value
-        and dead.quantity.lower() not in _ONESELF
-        and not _NOT_HE.search(hurt.victims or "")
-        and _DIED.search(dead.quote)
-    ):
-        return True
-    referring = second.definite or (dead.victims or "").lower().startswith(("one of", "two of"))
-    if dead.span_start == hurt.span_start and only_shot and second.definite and second.value < first.value:
-        return True
-    if dead.span_start == hurt.span_start:
-        return first.value == second.value and is_pronoun(dead)
-    return (
-        referring
-        and bool(_DIED.search(dead.quote))
-        and (bool(shared) or _is_he(hurt, dead) or (second.general and second.value <= first.value))
-        and (only_shot or second.value <= first.value)
-    )
-
-
-def _is_he(hurt: Claim, dead: Claim) -> bool:
-    """Whether DEAD is the "he" who was the one hurt of HURT."""
-    if dead.span_start - hurt.span_end > _REACH_OF_HE:
-        return False
-    one = value_of(hurt) == 1 == value_of(dead) and is_pronoun(dead) and dead.quantity.lower() not in _ONESELF
-    return one and not _NOT_HE.search(hurt.victims or "")
 
 
 def _less(figure: Figure, died: int) -> Figure:

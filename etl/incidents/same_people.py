@@ -26,10 +26,24 @@ _RELATED = re.compile(
     + r")s?\b",
     re.IGNORECASE,
 )
+_RELATIONS = "(?:" + "|".join(sorted(word_set("same_people.related"))) + ")"
+_RELATION = re.compile(r"\b(" + _RELATIONS + r")s?\b", re.IGNORECASE)
+_SOMEBODY_S = re.compile(
+    r"(?:(?:one|two|three|four|five|another|both|all) of )?"
+    r"(?:(?:his|her|their)|(?:an? |the )?(?:[\w-]+ ){0,3}?[\w-]+['\u2019]s?|the (?=(?:\w+ )?" + _RELATIONS + r"\b))\s",
+    re.IGNORECASE,
+)
+_PART_OF_A_NAME = r"(?:[A-Z]|(?:a[ldnrs]|el|u[ld])-|(?:al|bin|de|da|du|von|van) [A-Z])[\w.'\u2019-]*"
+_WITH_COMPANY = re.compile(
+    r"(?:[Bb]oth )?(him|her|he|she|[A-Z][\w.'\u2019-]*(?: " + _PART_OF_A_NAME + r")*)(?:,[^,]{1,60},)?"
+    r" (?:and|along with|together with|as well as)"
+    r" (?:his|her|their|an?|the|one|two|three|four|five|six) "
+)
 _PRONOUN = word_set("same_people.pronoun")
 _GENERAL = word_set("same_people.general")
 _SMALL = word_set("same_people.small")
-_ATTACKERS = word_set("same_people.attackers")
+ATTACKERS = word_set("same_people.attackers")
+"""Words for one who attacked."""
 _DEFINITE = frozenset("the his her their this that these those".split()) | _PRONOUN
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)?")
 _AGE = re.compile(r"(?<![\w-])(\d{1,3})(?=[- ]years?[- ]olds?\b)", re.IGNORECASE)
@@ -48,7 +62,8 @@ def _stem(word: str) -> str:
     return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
 
 
-_GENERAL_STEMS = frozenset(_stem(word) for word in _GENERAL)
+GENERAL_STEMS = frozenset(_stem(word) for word in _GENERAL)
+"""Stems of words for people in general."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +88,7 @@ class People:
     @property
     def general(self) -> bool:
         """Whether they are only called people, victims, the dead."""
-        return not self.words or self.words <= _GENERAL_STEMS
+        return not self.words or self.words <= GENERAL_STEMS
 
     @property
     def couple(self) -> bool:
@@ -127,7 +142,7 @@ def people_of(claim: Claim) -> People:
 
 def _role(told: str) -> Role | None:
     said = set(_WORD.findall(told))
-    if said & _ATTACKERS:
+    if said & ATTACKERS:
         return "attacker"
     return "victim" if "victim" in said else None
 
@@ -190,6 +205,25 @@ def on_two_sides(first: People, second: People) -> bool:
 def is_related(claim: Claim) -> bool:
     """Whether CLAIM calls its people by whose they are ("his driver", "one of her sons")."""
     return _RELATED.search(claim.victims or "") is not None
+
+
+def companions(claim: Claim) -> frozenset[str]:
+    """What CLAIM calls people by whose they are ("driver" and "guard" in "the man's driver and guard"), stemmed."""
+    if _SOMEBODY_S.match(claim.victims or "") is None:
+        return frozenset()
+    return frozenset(_stem(word) for word in _RELATION.findall((claim.victims or "").lower()))
+
+
+def first_of_company(claim: Claim) -> tuple[str, ...] | None:
+    """Words, small, of the name that CLAIM calls one by and joins others to ("Ali Noor and his son").
+
+    Empty where it is a pronoun ("him and two guards"), null where nobody is told of so.
+    """
+    found = _WITH_COMPANY.match(claim.victims or "")
+    if found is None:
+        return None
+    words = tuple(word.lower() for word in found.group(1).split())
+    return () if set(words) <= _PRONOUN else words
 
 
 def are_two(known: People, told: str, new: People, new_told: str) -> bool:

@@ -14,6 +14,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from etl.extraction.lexicons import any_phrase, rows
+from etl.extraction.stretches import stretches
+from etl.incidents.asides import HARMED, claims_beside
 from etl.records import Claim, Event, Measure, Report
 
 NEWS = 0.47
@@ -22,6 +24,9 @@ less finds more incidents while as many reports without one stay without."""
 
 IN_COMPANY = 0.1
 """Standing that is enough beside an event that is the report's news: who brings one seldom idles with others."""
+
+ASIDE = 0.75
+"""Standing that an event needs which the report only mentions beside its own."""
 
 _HARMED: tuple[Measure, ...] = ("killed", "injured")
 _OPENING = 600
@@ -69,8 +74,20 @@ def told_and_mentioned(
         # A few lines about one event are about that event, combat as well: so registries and briefs are written.
         return events, []
     least = IN_COMPANY if any(standing >= NEWS for standing in standings.values()) else NEWS
-    mentioned = [event for event in events if standings.get(id(event), 1.0) < least]
+    beside = _beside(events)
+    mentioned = [event for event in events if standings.get(id(event), 1.0) < (ASIDE if id(event) in beside else least)]
     return [event for event in events if event not in mentioned], mentioned
+
+
+def _beside(events: Sequence[Event]) -> set[int]:
+    """Those of EVENTS, by ``id``, of which the report tells beside its own alone."""
+    claims = sorted((claim for event in events for claim in event.claims), key=lambda c: (c.figure_start, c.measure))
+    beside = {claim.claim_id for some in stretches(claims) for claim in claims_beside(some)}
+    return {
+        id(event)
+        for event in events
+        if has_victims(event) and all(c.claim_id in beside for c in event.claims if c.measure in HARMED)
+    }
 
 
 def _is_brief(report: Report, events: Sequence[Event]) -> bool:

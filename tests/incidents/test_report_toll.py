@@ -227,3 +227,39 @@ _A_COUPLE = "A man and a woman were found with gunshot wounds. The man died at t
 )
 def test_the_hurt_are_not_the_dead_beside_them_and_the_dead_are_not_hurt(text: str, wanted: dict[str, int]) -> None:
     assert best_told(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "killed"),
+    [
+        ("A mayor was shot dead in Cali. The mayor's driver and bodyguard were also killed.", 3),
+        ("An engineer was killed by gunmen. Their friend, who was in the car, was also killed.", 2),
+        ("A judge was killed on his way to work. Omar Nasser and his son were both killed in the ambush.", 2),
+        ("Colonel Adam Reed was shot in his car, and he died. The gunmen killed him and his two guards.", 3),
+        ("A gunman shot two settlers dead. The attacker was shot dead by a guard.", 3),
+        ("The militia killed two men by dragging them away and beheading them.", 2),
+        ("An officer was shot dead and another died from his wounds.", 2),
+        ("He blew himself up, killing one person.", 2),
+    ],
+)
+def test_company_and_attackers_are_added_and_nobody_twice(text: str, killed: int) -> None:
+    assert best_told(text)["killed"] == killed
+
+
+@pytest.mark.parametrize(
+    ("text", "killed"),
+    [
+        ("A blast instantly killed four people in Sanaa. Three people died later from their injuries.", 7),
+        ("A guru was stabbed to death. Three other men were shot and one later died.", 2),
+        ("One person was killed and nine were injured. Two of the wounded died of their injuries.", 3),
+        ("A brawl left three dead and nine injured. All three died of knife wounds.", 3),
+        ("A clerk was shot and a guard was slightly wounded. The clerk died on the way to the hospital.", 1),
+    ],
+)
+def test_who_died_of_wounds_is_added_once(text: str, killed: int) -> None:
+    assert best_told(text)["killed"] == killed
+
+
+def test_the_wounded_are_no_more_for_being_told_of_twice() -> None:
+    assert best_told("A consul was seriously wounded when a man stabbed him in the neck.") == {"injured": 1}
+    assert best_told("A woman was wounded in Jos. Her husband was slightly wounded.")["injured"] == 2

@@ -1,0 +1,95 @@
+"""People of whom a report tells once, however often it calls them, and what its words make of them.
+
+They may be a toll that holds others, one who took his own life, or those who attacked.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from etl.extraction.lexicons import any_phrase
+from etl.incidents.died_later import ONESELF
+from etl.incidents.same_people import ATTACKERS, People
+from etl.records import Claim
+
+TOTAL = re.compile(r"\b" + any_phrase("report_toll.total") + r"\b", re.IGNORECASE)
+"""Words of a toll that holds all ("bringing the number of dead to")."""
+OWN_HAND = re.compile(r"\b" + any_phrase("report_toll.own_hand") + r"\b", re.IGNORECASE)
+"""Words for taking one's own life."""
+_MURDER_SUICIDE = re.compile(r"\bmurder[- –—]+suicide\b", re.IGNORECASE)
+_THE_MAN = re.compile(
+    r"\bthe (?:man|male|husband|father|boyfriend|woman|female|wife|mother|girlfriend)\b", re.IGNORECASE
+)
+_EXECUTED = re.compile(r"\b(?:executed|hanged|sentenced|electrocuted|put to death)\b", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Group:
+    """People told of once: their claim, what they are called, and how many of them the report has told one by one."""
+
+    claim: Claim
+    people: People
+    apart: bool
+    of_wounds: bool = False
+    parts: int = 0
+    by_own_hand: str = ""
+    headline: bool = False
+    told_again: int = -1
+    """Where the sentence begins that told of them last."""
+
+    @property
+    def value(self) -> int:
+        """How many they are."""
+        return self.people.value
+
+    @property
+    def words(self) -> frozenset[str]:
+        """Stems of the nouns they are called by."""
+        return self.people.words
+
+
+def words_before(claim: Claim) -> str:
+    """The words of CLAIM's sentence before its figure."""
+    return claim.quote[: max(0, claim.figure_start - claim.span_start)]
+
+
+def is_total(group: Group) -> bool:
+    """Whether the report states GROUP's figure as the toll so far, which holds those who died last."""
+    return TOTAL.search(words_before(group.claim)[-160:]) is not None
+
+
+def is_oneself(group: Group) -> bool:
+    """Whether GROUP is one who killed or hurt himself."""
+    return group.claim.quantity.lower() in ONESELF
+
+
+def died_by_another(group: Group) -> bool:
+    """Whether GROUP are people of their own, told of without the one who then took his own life."""
+    alone = group.value == 1 or not group.people.general
+    return alone and group.people.role != "attacker" and not OWN_HAND.search(group.claim.quote)
+
+
+def takes_own_life(new: Group, known: list[Group]) -> bool:
+    """Whether NEW, who did it himself, is not among KNOWN yet."""
+    oneself = new.claim.quantity.lower()
+    if any(oneself in {*group.claim.quantity.lower().split(), group.by_own_hand} for group in known):
+        return False
+    before = words_before(new.claim).lower()
+    if _THE_MAN.search(before) and any(group.people.couple for group in known):
+        # "found a man and a woman dead. ... the man shot her and then himself"
+        return False
+    if any(group.value == 1 and any(word in before for name in group.people.names for word in name) for group in known):
+        return False
+    return not any(group.value > 1 and _MURDER_SUICIDE.search(group.claim.quote) for group in known)
+
+
+def is_attacker(group: Group) -> bool:
+    """Whether GROUP are called by a word for those who attacked."""
+    return group.claim.victim_category == "perpetrator" or bool(group.words & ATTACKERS)
+
+
+def is_dead_attacker(new: Group) -> bool:
+    """Whether NEW is one of those who attacked and died at it ("the gunman was shot dead by guards")."""
+    fell = new.value == 1 and new.claim.measure == "killed" and is_attacker(new)
+    return fell and _EXECUTED.search(new.claim.quote) is None
