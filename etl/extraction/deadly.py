@@ -14,7 +14,9 @@ from etl.records import Claim, Report
 
 _OPENING = 400
 """Characters of a report in which it says of what deed it tells."""
-_DEADLY = re.compile(r"(?<![\w-])" + any_phrase("deadly.deeds") + r"\b", re.IGNORECASE)
+_OPENS = r"(?:(?<![\w-])|(?-i:(?<=[a-z])(?=[A-Z])))"
+"""Where a word begins, that of a body run together with its headline too."""
+_DEADLY = re.compile(_OPENS + any_phrase("deadly.deeds") + r"\b", re.IGNORECASE)
 _ALIVE = re.compile(r"\b" + any_phrase("deadly.alive") + r"\b", re.IGNORECASE)
 
 

@@ -200,6 +200,8 @@ def _missed(verb: Token) -> bool:
     """Whether VERB's people were only shot at ("was shot at by gunmen"), which says nothing of a hit."""
     if verb.lemma_.lower() != "shoot" or verb.i + 2 >= len(verb.doc) or verb.nbor().lower_ != "at":
         return False
+    if verb.nbor(2).lower_ in {"each", "one"}:  # "two men shot at each other"
+        return True
     return is_passive(verb) and verb.nbor(2).tag_ not in {"DT", "PRP$", "NN", "NNS", "NNP", "CD", "JJ", "RB"}
 
 

@@ -36,7 +36,7 @@ def told(text: str) -> list[tuple[str, int | None]]:
         "Driver, 29, wounded on Fifth Street.",
         "Officers found a 16-year-old with a gunshot wound to the foot.",
         "A guard fired a round, the bullet striking a porter.",
-        "The woman exchanged gunfire with a porter and the man was struck.",
+        "Two thieves exchanged shots with a porter and the man was struck.",
         "The porter was taken to a clinic for treatment of non-life threatening injuries.",
         "A six-year-old boy got hold of a gun and shot himself.",
         "A porter shot himself in the lower leg.",
@@ -55,9 +55,10 @@ def test_one_is_hurt(text: str) -> None:
         'The robbers yelled, "Shoot him!"',
         "He was yelling at the guards to go ahead and kill him.",
         "The bullet flew past, possibly killing the guard had he stood up.",
-        "Shooting suspect Alan Reed surrenders to officers",
-        "Officers should have waited until one of them was hurt.",
+        "Shooting suspect Alan Reed gives himself up",
+        "They should have held back until a guard was hurt.",
         "The car stood near Route 221 where he allegedly shot at a deer.",
+        "Two men in cars shot at each other.",
     ],
 )
 def test_nobody_is_said_to_be_hurt(text: str) -> None:
@@ -76,8 +77,8 @@ def test_nobody_is_said_to_be_hurt(text: str) -> None:
         "Murder victim identified",
         "Police seek a man over a fatal shooting at a bus stop. The victim, Leon Gates, was shot in the back.",
         "The 2014 shooting death of a clerk was told to a jury.",
-        "The family of a guard fatally shot by officers in Hull want answers.",
-        "One of the officers, Paul Reed, fatally shot Carver, who was coming at him with a bat.",
+        "The father of a guard fatally shot by officers in Hull has gone to court.",
+        "One of the guards, Paul Reed, fatally shot Carver, who had swung a pipe at a clerk.",
     ],
 )
 def test_one_is_dead(text: str) -> None:
@@ -99,7 +100,7 @@ def test_a_dateline_is_nobody() -> None:
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
-        ("The family of a man shot dead by officers last month spoke on Sunday. They want answers.", ["incident"]),
+        ("The family of a man shot dead by officers last month spoke on Sunday. They have a lawyer.", ["incident"]),
         ("A man was found guilty on Monday of the murder of a clerk in 2013. He faces life.", ["incident"]),
         ("A clerk was shot on Monday. Two men were shot dead there in 2013.", ["incident", "background"]),
     ],

@@ -25,6 +25,8 @@ from tests.incidents.wire import about, at_least, claim, figure
         ("A bomb killed 12 people at a market. Fourteen people were killed in all, officials said later.", 14),
         ("Dozens of people were killed in the fire. Officials put the number of dead at 41.", 41),
         ("Nine people were killed. Officials said that the nine victims were miners.", 9),
+        ("Three dead, including gunman, in office\n\nA man killed two women before he killed himself.", 3),
+        ("A boy died after he shot himself at a farm.", 1),
         ("Clerk killed in dispute\n\nA man is charged after he shot and killed another man on Friday.", 1),
         ("Officers fatally shot two women. Ann Lee, 30, and Eva Moss were found dead in a car.", 2),
         (
@@ -32,7 +34,7 @@ from tests.incidents.wire import about, at_least, claim, figure
             2,
         ),
         ("Officers found a husband and wife dead. The man shot his wife before he turned the gun on himself.", 2),
-        ("Three shot, one dead after party\n\nShots were fired at the party. Another man died at a clinic.", 1),
+        ("Two hurt, one dead in brawl\n\nShots were fired in a bar. Another man died at a clinic.", 1),
     ],
 )
 def test_who_is_told_of_again_is_counted_once(text: str, wanted: int) -> None:
@@ -214,6 +216,8 @@ _TWO_GUARDS = (
     "Guard Alan Moss suffered three gunshot wounds. The suspect, Carl Dunn, died at the scene."
 )
 _A_SECOND = "One person died and a second was injured in a robbery. Markers show where the victim was killed."
+_ONE_FATALLY = "Five people were shot, one fatally, at a party."
+_A_ROBBER = "A man who was shot fired back and killed one of the robbers. The robber died in an alley."
 _A_COUPLE = "A man and a woman were found with gunshot wounds. The man died at the scene. The woman died at a clinic."
 
 
@@ -223,6 +227,8 @@ _A_COUPLE = "A man and a woman were found with gunshot wounds. The man died at t
         (_TWO_GUARDS, {"killed": 2, "injured": 1}),
         (_A_SECOND, {"killed": 1, "injured": 1}),
         (_A_COUPLE, {"killed": 2}),
+        (_ONE_FATALLY, {"killed": 1, "injured": 4}),
+        (_A_ROBBER, {"killed": 1, "injured": 1}),
     ],
 )
 def test_the_hurt_are_not_the_dead_beside_them_and_the_dead_are_not_hurt(text: str, wanted: dict[str, int]) -> None:
