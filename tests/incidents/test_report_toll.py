@@ -34,7 +34,7 @@ from tests.incidents.wire import about, at_least, claim, figure
             2,
         ),
         ("Officers found a husband and wife dead. The man shot his wife before he turned the gun on himself.", 2),
-        ("Two hurt, one dead in brawl\n\nShots were fired in a bar. Another man died at a clinic.", 1),
+        ("One dead in brawl\n\nShots were fired in a bar. Another man died at a clinic.", 1),
     ],
 )
 def test_who_is_told_of_again_is_counted_once(text: str, wanted: int) -> None:
