@@ -73,6 +73,7 @@ def less_the_dead(injured: list[Claim], killed: list[Claim], count: Count) -> tu
         if any(len(name) > 1 for name in people.names) and unnamed <= 0:
             # All the dead are known by now: who is named only here is none of them.
             later = [dead for dead in later if share_a_name(people, people_of(dead))]
+        later = [dead for dead in later if not _is_of_another(hurt, dead, killed)]
         if any(value_of(dead) >= value_of(hurt) for dead in later) or _all_died(hurt, later, count):
             unnamed -= 1
             continue
@@ -90,6 +91,20 @@ def _dead_without_names(injured: list[Claim], killed: list[Claim], count: Count)
             named.append(people)
     dead = sum(value_of(claim) for claim in count(killed))
     return dead - len(named) if dead > 1 else len(injured)
+
+
+def _is_of_another(hurt: Claim, dead: Claim, killed: list[Claim]) -> bool:
+    """Whether DEAD tells again of one whom HURT's own sentence sets beside HURT ("a man ... killed a robber")."""
+    if dead.span_start == hurt.span_start:
+        return False
+    words = people_of(dead).words
+    return any(
+        other.span_start == hurt.span_start
+        and not is_pronoun(other)
+        and not people_of(other).words & people_of(hurt).words
+        and bool(people_of(other).words & words)
+        for other in killed
+    )
 
 
 def _all_died(hurt: Claim, later: list[Claim], count: Count) -> bool:

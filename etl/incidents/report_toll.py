@@ -120,6 +120,7 @@ def _told_again(new: Group, known: list[Group]) -> Group | None:
     whole = next((group for group in known if group.value > new.value), None)
     if whole is not None and not new.people.definite:
         whole.parts += new.value
+        whole.named += new.value if new.people.names else 0
         return whole
     return None
 
@@ -200,7 +201,7 @@ def _are_named_parts(new: Group, known: list[Group]) -> bool:
         not new.apart
         and bool(new.people.names)
         and not any(word in (new.claim.victims or "") for word in new.people.words)
-        and any(g.value > new.value and not g.people.names and g.parts + new.value <= g.value for g in known)
+        and any(g.value > new.value and not g.people.names and g.named + new.value <= g.value for g in known)
     )
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from etl.extraction.lexicons import any_phrase
 from etl.incidents.died_later import ONESELF
-from etl.incidents.same_people import ATTACKERS, People
+from etl.incidents.same_people import ATTACKERS, People, is_related
 from etl.records import Claim
 
 TOTAL = re.compile(r"\b" + any_phrase("report_toll.total") + r"\b", re.IGNORECASE)
@@ -21,6 +21,11 @@ _MURDER_SUICIDE = re.compile(r"\bmurder[- –—]+suicide\b", re.IGNORECASE)
 _THE_MAN = re.compile(
     r"\bthe (?:man|male|husband|father|boyfriend|woman|female|wife|mother|girlfriend)\b", re.IGNORECASE
 )
+_WITH_WHO_DID_IT = re.compile(
+    r"\bincluding (?:the |a |an |his |her )?(?:\w+ )?" + any_phrase("same_people.attackers") + r"\b", re.IGNORECASE
+)
+"""A figure that holds the attacker ("three dead, including the gunman")."""
+_DOER = re.compile(r"\b(he|she) (?:\w+ly )?\w+ $", re.IGNORECASE)
 _EXECUTED = re.compile(r"\b(?:executed|hanged|sentenced|electrocuted|put to death)\b", re.IGNORECASE)
 
 
@@ -33,6 +38,7 @@ class Group:
     apart: bool
     of_wounds: bool = False
     parts: int = 0
+    named: int = 0
     by_own_hand: str = ""
     headline: bool = False
     told_again: int = -1
@@ -81,7 +87,20 @@ def takes_own_life(new: Group, known: list[Group]) -> bool:
         return False
     if any(group.value == 1 and any(word in before for name in group.people.names for word in name) for group in known):
         return False
-    return not any(group.value > 1 and _MURDER_SUICIDE.search(group.claim.quote) for group in known)
+    if any(_is_who_did_it(group, new) for group in known):
+        return False
+    return not any(
+        group.value > 1 and (_MURDER_SUICIDE.search(group.claim.quote) or _WITH_WHO_DID_IT.search(group.claim.quote))
+        for group in known
+    )
+
+
+def _is_who_did_it(known: Group, new: Group) -> bool:
+    """Whether KNOWN is the one whom NEW, *himself*, points back at: "a boy died after he shot himself"."""
+    doer = _DOER.search(words_before(new.claim))
+    if doer is None or known.value != 1 or known.claim.span_start != new.claim.span_start or is_related(known.claim):
+        return False
+    return known.people.sex in {None, "male" if doer.group(1).lower() == "he" else "female"}
 
 
 def is_attacker(group: Group) -> bool:
