@@ -101,7 +101,8 @@ def _told_where(
             date_end=when.date_end,
             date_precision=when.precision,
         )
-        scene.append(_placed(dated, event_place(span, places, sentences, report.text)))
+        where = event_place(span, places, sentences, report.text, detained=claim.measure == "detained")
+        scene.append(_placed(dated, where))
     return scene
 
 

@@ -25,7 +25,7 @@ less finds more incidents while as many reports without one stay without."""
 IN_COMPANY = 0.1
 """Standing that is enough beside an event that is the report's news: who brings one seldom idles with others."""
 
-ASIDE = 0.75
+ASIDE = 0.6
 """Standing that an event needs which the report only mentions beside its own."""
 
 _HARMED: tuple[Measure, ...] = ("killed", "injured")

@@ -97,13 +97,19 @@ class EventPlace:
 
 
 def event_place(
-    span: tuple[int, int], mentions: Sequence[PlaceMention], sentences: Sequence[tuple[int, int]], text: str
+    span: tuple[int, int],
+    mentions: Sequence[PlaceMention],
+    sentences: Sequence[tuple[int, int]],
+    text: str,
+    *,
+    detained: bool = False,
 ) -> EventPlace | None:
     """The place where what is told in ``text[span[0]:span[1]]`` happened; None where the report names no country.
 
     ``sentences`` are the (start, end) of the report's sentences in order, ``mentions`` its places from ``find_places``.
     Looked at: places in the words themselves, in their sentence, in the sentences before and after, the dateline, and
-    the country the report as a whole speaks for, with precision 6.
+    the country the report as a whole speaks for, with precision 6. Of people who were ``detained`` the words tell where
+    they were caught; of others that is afterwards.
     """
     leading = next((mention.place for mention in mentions if mention.role == "leading"), None)
     country = leading or report_country(mentions, text)
@@ -113,7 +119,7 @@ def event_place(
     here = _sentence_of(span[0], starts)
     named = Counter(mention.place.name for mention in mentions)
     scored = [
-        (_fit(mention, span, here, starts, country, text) + _repeated(mention, named), mention)
+        (_fit(mention, span, here, starts, country, text, detained=detained) + _repeated(mention, named), mention)
         for mention in mentions
         if leading is None or _may_lie_in(mention.place, leading)
     ]
@@ -278,6 +284,8 @@ def _fit(
     starts: Sequence[int],
     country: Place | None,
     text: str,
+    *,
+    detained: bool,
 ) -> float:
     """How well the mention answers where; 0 or less where it does not."""
     place, away = mention.place, 0
@@ -299,7 +307,7 @@ def _fit(
         score += ATTRIBUTE if away == 0 else 1.5 * ATTRIBUTE
     if place.country_code is None:
         score -= {"sea": 0.0, "unlisted": 1.0}.get(place.kind, 3.0)
-    score += _aimed(mention, text) + _of_people(mention, text)
+    score += _aimed(mention, text) + _of_people(mention, text, detained=detained)
     told_there = away == 0 and mention.located and mention.role != "dateline" and _gap(mention, span) <= CLOSE
     if country is not None and place.country_code and country.country_code not in place.country_codes:
         score += 0.0 if told_there and not _brought_there(mention, text) else ELSEWHERE
@@ -319,13 +327,13 @@ def _aimed(mention: PlaceMention, text: str) -> float:
     return moving + FIRED_FROM if mention.preposition == "from" else FIRED_AT
 
 
-def _of_people(mention: PlaceMention, text: str) -> float:
+def _of_people(mention: PlaceMention, text: str, *, detained: bool) -> float:
     """What it takes that somebody is from the place, "a Benton man", or was brought there afterwards."""
     roles = gazetteer().roles
     after = re.match(r"[ \n](\w+)", text[mention.end : mention.end + 24])
     if after is not None and not mention.located and fold(after[1]) in roles["resident_word"]:
         return RESIDENT
-    if not mention.located:
+    if detained or not mention.located:
         return 0.0
     before = re.split(r"[.;,]\s", text[max(0, mention.start - CLOSE) : mention.start])[-1]
     if mention.place.precision > MOST_TO_BE_BROUGHT:
