@@ -28,6 +28,8 @@ def beside(sentence: Sentence, harms: list[Harm]) -> Iterator[Harm]:
         noun = span[-1].head.lemma_.lower() if span[-1].dep_ == "nummod" else ""
         if noun in words("not_people.csv") and (noun, "noun") not in roles():
             continue
+        if _is_whole_of_a_part(span[-1]):
+            continue
         opening = doc.char_span(quantity.start, quantity.end, alignment_mode="expand")
         trigger = _harm_after(span[-1]) or _harm_before(opening[0] if opening is not None else span[0])
         if trigger is None:
@@ -80,6 +82,12 @@ def _is_of_one(number: Token) -> bool:
 
 _STATES = word_set("victims.states")
 _DYING = word_set("adjacency.dying")
+
+
+def _is_whole_of_a_part(number: Token) -> bool:
+    """Whether NUMBER counts those of whom some are told: "one of the *hundred* passengers was hurt"."""
+    noun = number.head if number.dep_ == "nummod" else number
+    return noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.tag_ == "CD"
 
 
 def _measure_of_participle(token: Token) -> Measure | None:

@@ -53,6 +53,9 @@ def resolved(token: Token, verb: Token) -> Token:
 def _less_home(noun: Token) -> Token:
     """NOUN, or where it is the home of somebody, that one ("Ana Ruiz, 18, of the Bronx, who was hurt")."""
     preposition = noun.head
+    if noun.dep_ == "pobj" and victims.is_thing(noun) and preposition.lower_ in {"of", "from", "in", "at"}:
+        # "an employee of the office who was injured"
+        return preposition.head if victims.may_be_person(preposition.head) else noun
     if noun.dep_ == "pobj" and noun.tag_ == "NNP" and preposition.lower_ in {"of", "from", "in"}:
         owner = preposition.head
         return owner if owner.pos_ == "PROPN" else noun
@@ -80,8 +83,11 @@ def subject_of(verb: Token) -> Token | None:
         "AUX",
         "ADP",
         "SCONJ",
+        "ADJ",
     }:
         head = verb.head.head if verb.head.pos_ in {"ADP", "SCONJ"} else verb.head
+        if head.pos_ == "ADJ" and head.dep_ == "conj":
+            head = head.head
         if head is not verb and head.pos_ in {"VERB", "AUX"}:
             if verb.dep_ == "xcomp" and (controlled := child_of(head, OBJECTS)) is not None:
                 return controlled
@@ -98,7 +104,8 @@ def is_either_way(verb: Token) -> bool:
         lemmas = {first.lemma_.lower(), second.lemma_.lower()}
         joined = {child.lower_ for child in first.rights if child.dep_ == "cc"}
         own = child_of(first, OBJECTS)
-        shared = own is None or own.i > second.i
+        counted = first.i + 1 < len(first.doc) and first.nbor().tag_ == "CD"
+        shared = (own is None or own.i > second.i) and not counted
         apart = any(child.dep_ in SUBJECTS for child in second.children)
         if "kill" in lemmas and lemmas & word_set("harms.merely_hurt") and shared and not apart:
             return bool(joined & {"or", "and/or"}) or (not is_passive(first) and child_of(second, OBJECTS) is not None)
@@ -159,8 +166,13 @@ def _passive_undergoers(sentence: Sentence, verb: Token) -> Iterator[Token]:
     if own is not None and (found := _listed_before(sentence, verb, own)) is not None:
         yield found
         return
-    keeps = own is not None and (victims.is_thing(own) or victims.are_people(sentence, own))
+    thing = own is not None and victims.is_thing(own)
+    if thing and own is not None and own.tag_ != "NNP":
+        return
+    keeps = own is not None and not thing and victims.are_people(sentence, own)
     subject = own if keeps else subject_before(sentence, verb)
+    if subject is None and thing:
+        return
     subject = subject or _phrase_right_before(verb) or subject_of(verb) or _counted_phrase_before(sentence, verb)
     if subject is not None:
         yield subject
@@ -184,7 +196,9 @@ def _listed_before(sentence: Sentence, verb: Token, own: Token) -> Token | None:
     if before.dep_ != "cc":
         return None
     first = subject_before(sentence, verb)
-    return first if first is not None and own in members(sentence, first, verb) else None
+    if first is None or first.nbor().lower_ in word_set("victims.states"):
+        return None
+    return first if own in members(sentence, first, verb) else None
 
 
 def _phrase_right_before(verb: Token) -> Token | None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from etl.extraction.coordination import noun_phrase_at
-from etl.extraction.victims import Sentence, may_be_hurt
+from etl.extraction.victims import Sentence, is_thing, may_be_hurt
 
 _AUXILIARIES = frozenset({"aux", "auxpass"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -20,6 +20,9 @@ _OPENING = frozenset({"and", "but", "while", "when", "as", "after", "although", 
 _RELATIVE = frozenset({"WP", "WDT", "WP$", "WRB"})
 _NEAR = 12
 """Words in which *was* must follow a word of harm that opens a sentence."""
+_TIMES = frozenset(
+    "day days evening hour hours minutes moments month months morning night week weeks year years".split()
+)
 _PLACES = frozenset({"GPE", "LOC", "FAC", "ORG"})
 """What the model calls places and bodies; it takes many a name for one, so they count where nobody else is named."""
 _LONGEST = 60
@@ -29,7 +32,7 @@ _LONGEST = 60
 def subject_before(sentence: Sentence, verb: Token) -> Token | None:
     """Head of the first phrase in the clause of the passive VERB that can be its people; None where none is found."""
     auxiliary = next((child for child in verb.lefts if child.dep_ in _AUXILIARIES), None)
-    if auxiliary is None:
+    if auxiliary is None or auxiliary.tag_ not in _FINITE:
         return None
     for start in _clause_starts(auxiliary):
         head = _first_people(sentence, start, auxiliary.i)
@@ -122,5 +125,8 @@ def _first_people(sentence: Sentence, start: int, stop: int) -> Token | None:
             if head.ent_type_ not in _PLACES:
                 return head
             place = place or head
+        elif not governed and is_thing(head) and head.ent_type_ not in {"DATE", "TIME"} and head.lower_ not in _TIMES:
+            # "The car of Ana Ruiz, a reporter, was burned"
+            return place
         at = head.i + 1
     return place

@@ -26,6 +26,7 @@ _HEADS = frozenset("NN NNS NNP NNPS CD PRP".split())
 _HEAD_WORDS = frozenset({"another", "other", "others"})
 _OWNERS = frozenset({"his", "her", "their", "its", "my", "our"})
 _KIN = word_set("coordination.kin")
+_STATES = word_set("victims.states")
 _CITIZENS = frozenset({"citizen", "national"})
 _RELATIVE = frozenset({"who", "that", "which", "whom"})
 _SINGULAR_VERBS = frozenset({"was", "is", "has"})
@@ -74,7 +75,10 @@ def members(sentence: Sentence, head: Token, verb: Token | None = None) -> list[
     """
     verb = head.head if head.dep_ in _SUBJECTS else verb
     phrases = list(_phrases(sentence, head, verb))
-    if len(phrases) < 2 or (verb is not None and agrees_in_the_singular(verb) and _names_one(sentence, phrases[0])):
+    if len(phrases) < 2:
+        return []
+    counted = any(phrase.is_counted(sentence) for phrase in phrases[1:] if phrase.parted_by == "and")
+    if verb is not None and agrees_in_the_singular(verb) and _names_one(sentence, phrases[0]) and not counted:
         return []
     plural = verb is not None and _agrees(verb, _PLURAL_VERBS)
     found = _members(sentence, phrases)
@@ -125,7 +129,7 @@ def _restates(sentence: Sentence, before: _Phrase, phrase: _Phrase) -> bool:
     if before.is_name() and not phrase.is_name():
         return phrase.opening() not in _OWNERS and phrase.head.tag_ in {"NN", "NNP"}
     if phrase.is_name():
-        return not before.is_name() and (before.head.tag_ == "NN" or before.is_office())
+        return not before.is_name() and (before.head.tag_ == "NN" or before.is_office() or before.head.lower_ == "one")
     # "a Greek citizen, manager of the bank, and his wife"; "the owner, a Greek citizen, and his wife"
     return phrase.head.lower_ in _CITIZENS or (
         phrase.first.tag_ == "NN" and phrase.is_office() and _next_word(phrase.head) == "of"
@@ -218,6 +222,11 @@ def _phrases(sentence: Sentence, head: Token, verb: Token | None) -> Iterator[_P
         if following is None or _opens_a_clause(following, head, verb):
             return
         if parted_by == "and" and _joins_what_hangs_on(phrase, following):
+            return
+        behind = following.head.i + 1
+        told_before = head.lower_ in _STATES or (verb is not None and verb.i < head.i)
+        if told_before and behind < len(doc) and doc[behind].lower_ in {"was", "were"}:
+            # "killed a robber and a guard was hurt", "eight wounded and two were kidnapped"
             return
         phrase = following
 
@@ -327,17 +336,12 @@ def noun_phrase_at(sentence: Sentence, at: int, stop: int, parted_by: str = "") 
     first = doc[at]
     if first.lower_ in {"nobody", "no", "none", "neither"}:
         return None
-    while (
-        at < stop
-        and doc[at].tag_ not in _INSIDE
-        and doc[at].i not in sentence.quantity_at
-        and _within_number_words(sentence, doc[at])
-    ):
+    while at < stop and not _inside(sentence, doc[at]) and _within_number_words(sentence, doc[at]):
         at += 1
     last = None
     if at < stop and doc[at].tag_ == "VBN":
         return None
-    while at < stop and (doc[at].tag_ in _INSIDE or doc[at].i in sentence.quantity_at):
+    while at < stop and _inside(sentence, doc[at]) and not (last is not None and doc[at].lower_ in _STATES):
         if last is not None and _describes(doc[at]) and _is_person(doc[at - 1]):
             # "a French national living in the south": a participle that the tagger took for a noun.
             return _Phrase(first, doc[at - 1], parted_by)
@@ -350,6 +354,14 @@ def noun_phrase_at(sentence: Sentence, at: int, stop: int, parted_by: str = "") 
     if last is None or (doc[last].tag_ == "CD" and doc[last].i not in sentence.quantity_at and parted_by != ","):
         return None
     return _Phrase(first, doc[last], parted_by)
+
+
+def _inside(sentence: Sentence, word: Token) -> bool:
+    if word.tag_ in _INSIDE or word.i in sentence.quantity_at:
+        return True
+    # "a passing villager"
+    around = 0 < word.i < len(word.doc) - 1
+    return word.tag_ == "VBG" and around and word.nbor(-1).tag_ == "DT" and word.nbor().tag_ in {"NN", "NNS"}
 
 
 def _describes(word: Token) -> bool:

@@ -181,9 +181,18 @@ def _verb_harms(sentence: Sentence, token: Token) -> Iterator[tuple[Measure, Tok
     for head in undergoers(sentence, token):
         if head.lower_ in _REFLEXIVE and lemma == "shoot":
             continue
+        if head.lower_ == "themselves" and (others := _others_beside(sentence, head)) is not None:
+            yield measure, others
         if lemma in _NEEDS_PEOPLE and not victims.names_people(sentence, head):
             continue
         yield measure, head
+
+
+def _others_beside(sentence: Sentence, pronoun: Token) -> Token | None:
+    """Those who suffer with the ones that PRONOUN stands for: "killing themselves *and two guards*"."""
+    if pronoun.i + 2 >= len(pronoun.doc) or pronoun.nbor().lower_ != "and":
+        return None
+    return people_behind(sentence, pronoun.nbor())
 
 
 def _befalls_the_living(verb: Token, measure: Measure) -> bool:
@@ -232,14 +241,18 @@ def _noun_harms(sentence: Sentence, token: Token) -> Iterator[tuple[Measure, Tok
             and verb.pos_ == "VERB"
             and verb.lemma_.lower() not in _SENTENCING
         ):
-            found = list(undergoers(sentence, verb))
-            if not found and (behind := people_behind(sentence, token)) is not None:
-                found = [behind]
+            behind = None if is_passive(verb) else people_behind(sentence, token)
+            found = [behind] if behind is not None else list(undergoers(sentence, verb))
             if not found and (subject := subject_of(verb)) is not None:
                 found = [subject]
             yield from ((measure, head) for head in found)
     elif argument == "body":
-        if _is_found(token) or _is_in_morgue(token):
+        some = token.head.head if token.dep_ == "pobj" and token.head.lower_ == "of" else token
+        if some.tag_ == "CD" and some is not token:
+            # "One of the men's bodies was found"
+            if _is_found(some):
+                yield measure, some
+        elif _is_found(token) or _is_in_morgue(token):
             yield measure, token
     elif argument == "suffered":
         deadly = any(child.lower_ in {"fatal", "mortal"} for child in token.lefts)
@@ -262,6 +275,9 @@ def _people_of_noun(sentence: Sentence, token: Token) -> Iterator[Token]:
         yield token
         return
     inner = object_of(token, "of")
+    if inner is None and token.dep_ == "conj" and token.head.pos_ == "NOUN":
+        # "the kidnapping and murder of a consul"
+        inner = object_of(token.head, "of")
     if inner is not None:
         yield inner
         return

@@ -145,7 +145,7 @@ def _less_more_of_it(claims: Sequence[Claim], sentences: Sequence[tuple[int, int
         near = older_until is not None and 0 <= claim.span_start - older_until <= _NEXT_SENTENCE
         if claim.scope == "incident" and claim.figure_start > opening and near and _MORE_OF_IT.search(claim.quote):
             claim = replace(claim, scope="background")  # noqa: PLW2901 - the claim as it now stands
-        if claim.scope == "background":
+        if claim.scope == "background" and claim.span_start >= sentences[0][1]:
             older_until = claim.span_end
         told.append(claim)
     return told

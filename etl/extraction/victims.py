@@ -134,6 +134,9 @@ def quantity_of(sentence: Sentence, head: Token) -> Quantity | None:
                     quantity = sentence.quantity_at[token.i]
                     if quantity.number_end <= head.idx and not _hyphenated(sentence, quantity):
                         return quantity
+    if head.tag_ == "JJ" and head.i > 0 and head.head.i == head.i - 1 and head.i - 1 in sentence.quantity_at:
+        # "three tourists and one local"
+        return sentence.quantity_at[head.i - 1]
     owner = next((child for child in head.lefts if child.dep_ == "poss"), None)
     # "two servicemen's wives"
     return quantity_of(sentence, owner) if owner is not None and head.tag_ == "NNS" else None
@@ -191,6 +194,13 @@ def _one_alive(head: Token) -> bool:
     return any(child.lower_ in {"a", "an", "another"} for child in head.lefts)
 
 
+def _of_a_body(head: Token, inner: Token | None) -> bool:
+    """Whether HEAD is read for one person of a body ("a Communist Party of the South activist")."""
+    bare = inner is not None and inner.tag_ == "NN" and not any(child.dep_ == "det" for child in inner.lefts)
+    named = head.tag_ == "NNP" and any(child.lower_ in {"a", "an"} for child in head.lefts)
+    return bare and named and inner is not None and may_be_person(inner)
+
+
 def _singular(head: Token) -> bool:
     lower, lemma = head.lower_, head.lemma_.lower()
     determiners = {child.lower_ for child in head.lefts if child.dep_ in {"det", "poss", "nummod", "amod"}}
@@ -209,7 +219,8 @@ def _singular(head: Token) -> bool:
     if head.tag_ == "NNP":
         return True
     if head.tag_ == "NN":
-        return may_be_person(head)
+        part_of_name = head.i > 1 and head.nbor(-1).tag_ == "HYPH" and head.nbor(-2).tag_ == "NNP"
+        return may_be_person(head) or part_of_name
     return head.tag_ in {"JJ", "JJR", "VBN", "NNPS"} and bool(determiners & {"a", "an", "one", "another"})
 
 
@@ -285,14 +296,14 @@ def _base(sentence: Sentence, head: Token, *, alive: bool = False, one: bool = F
         held = read(sentence, owner)
         return replace(held, head=head, end=end) if held is not None and held.figure is not None else held
     elif lemma in _BODIES and inner is not None and not lefts & {"a", "an"}:
-        held = read(sentence, inner)
+        held = read(sentence, inner, head.head if head.head.pos_ == "VERB" else None)
         if held is None:
             return None
         return replace(held, head=head, start=min(start, held.start), end=max(end, held.end)) if held.figure else held
     elif lemma in _COLLECTIVE and inner is not None and (counted := quantity_of(sentence, inner)) is not None:
         figure, comparator = counted.figure, counted.comparator
         end = max(end, counted.end)
-    elif _singular(head) or (alive and _one_alive(head)) or (one and head.tag_ != "PRP"):
+    elif _singular(head) or _of_a_body(head, inner) or (alive and _one_alive(head)) or (one and head.tag_ != "PRP"):
         figure = Figure(1, 1, 1)
         start = sentence.doc[head.left_edge.i].idx
     else:
@@ -307,7 +318,8 @@ def _tells_another_state(sentence: Sentence, child: Token) -> bool:
     """Whether CHILD counts people in another state than its head's: "150 dead and 70 missing", "and two wounded"."""
     if quantity_of(sentence, child) is None:
         return False
-    behind = child.i + 1 < len(child.doc) and child.i in sentence.quantity_at and child.nbor().lower_ in _STATES
+    counted = child.i in sentence.quantity_at or child.lower_ in {"other", "others"}
+    behind = child.i + 1 < len(child.doc) and counted and child.nbor().lower_ in _STATES
     return child.lower_ in _STATES or behind
 
 

@@ -33,6 +33,9 @@ def figures(text: str, measure: Measure) -> list[int | None]:
         ("The prefect of the north was wounded in an ambush and his brother, a tax official, was killed.", 1, 1),
         ("At least six people were wounded in the raid and one member of the town's guard was killed.", 1, 6),
         ("Four clerks were killed in the attack and five others, including a nurse, were injured.", 4, 5),
+        ("Soldiers killed one robber and one clerk was injured.", 1, 1),
+        ("A bomber in a truck killed ten and injured nine in an attack on a chief.", 10, 9),
+        ("Gunmen killed two people and wounded 19 others before being shot to death.", 2, 19),
         ("Five officers were killed and ten people, including tourists, injured in the raid.", 5, 10),
         ("One of the priest's guards was killed in the attack and the priest's nephew was injured.", 1, 1),
     ],
@@ -53,6 +56,10 @@ def test_the_second_clause_has_its_own_people(text: str, killed: int, injured: i
         "Gunmen on a scooter shot dead a prominent member of the ruling party.",
         "Rebels killed an affiliate of the peasants' union.",
         "The blast killed a policemen.",
+        "The Chancellor of the Kuala University, Omar Aziz, was shot and killed in the port.",
+        "A teacher was kidnapped, shot, and killed by unknown men.",
+        "One of the men's bodies was found the next day.",
+        "Rebels killed a Communist Party of Nepal activist.",
     ],
 )
 def test_one_person_is_found_whatever_stands_between(text: str) -> None:
@@ -78,6 +85,12 @@ def test_one_person_is_found_whatever_stands_between(text: str) -> None:
         ("A gunman killed radio reporter and announcer Ana Ruiz.", 1),
         ("Gunmen opened fire on two traffic policemen in the capital, killing them.", 2),
         ("Men fired on the owner of the inn and his wife, killing them both.", 2),
+        ("An Irish trader and one Scot was killed when a mine went off.", 2),
+        ("The bodies of prefect Omar Aziz and his driver were found under a bridge.", 2),
+        ("One of his clerks, Ana Ruiz, and an unknown porter were killed.", 2),
+        ("He blew up the van, killing himself and a passing villager.", 2),
+        ("The rebels admitted the kidnapping and murder of a consul and his driver.", 2),
+        ("Upwards of twelve people waiting for work were killed.", 12),
     ],
 )
 def test_all_who_were_killed_are_counted_once(text: str, killed: int) -> None:
@@ -98,6 +111,8 @@ def test_bodies_are_those_of_the_people_taken_away() -> None:
         ("One man was killed and a second injured when their car blew up.", 1),
         ("A child was killed and another sustained injuries.", 1),
         ("Two women were wounded in addition to a porter.", 3),
+        ("Three tourists and one local were injured.", 4),
+        ("Only one of the one hundred passengers was injured.", 1),
     ],
 )
 def test_one_more_is_counted(text: str, injured: int) -> None:

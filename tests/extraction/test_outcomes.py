@@ -1,4 +1,4 @@
-"""What became of people: left dead, shot dead, their throats cut, treated for shock, hurt though not badly."""
+"""What became of people: left dead, shot dead, their throats cut, treated, hurt though not badly."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ def figures(text: str, measure: Measure, scope: str = "incident") -> list[int | 
     [
         ("The attack left one child dead and thirty-two other visitors injured.", [1], [32]),
         ("A grenade left two nuns (one from Spain and the other from Malta) dead, and 43 persons injured.", [2], [43]),
+        ("The bank was bombed, leaving two dead and 16 injured.", [2], [16]),
         ("The blast left three of the minister's guards wounded.", [], [3]),
         ("A rocket hit the house, leaving a woman and her child wounded.", [], [2]),
         ("They pulled 13 people from a bus and shot ten of them to death.", [10], []),
@@ -54,6 +55,8 @@ def test_the_outcome_is_read(text: str, killed: list[int], injured: list[int]) -
         ("Four tourists survived and were treated for gunshot wounds.", 4),
         ("The driver was not seriously injured.", 1),
         ("Two porters escaped with gunshot wounds.", 2),
+        ("A guard suffered a concussion in the blast.", 1),
+        ("The victim is a clerk of the office who was injured when a mine hit her van.", 1),
     ],
 )
 def test_the_hurt_are_found_by_their_injuries(text: str, injured: int) -> None:
@@ -90,6 +93,7 @@ def test_the_shot_are_hurt_where_a_wound_or_care_is_told_or_no_gunman(text: str)
         ("The others were ordered to leave while the chief was shot to death.", 1),
         ("He was caught while attempting to throw a grenade, with the resulting explosion killing fifteen.", 15),
         ("The rebels used a roadside bomb to kill four policemen.", 4),
+        ("On the anniversary of the truce, a car bomb exploded in the port, killing six clerks.", 6),
         ("Guards foiled a raid on the bank, shooting and killing one of the robbers.", 1),
     ],
 )
@@ -101,6 +105,7 @@ def test_what_came_about_is_the_event(text: str, killed: int) -> None:
     "text",
     [
         "A bomb exploded at the funeral of a judge killed on 2 November. Nobody was hurt.",
+        "Hundreds gathered to mark the anniversary of the killing of nine students.",
         "The boys played near a house where two soldiers were killed two days earlier.",
         "The raid came a day after five car bombs went off in the port, killing 215 people.",
         "The group called the bombing an answer, in retaliation for a raid that left 42 people dead.",
