@@ -75,7 +75,7 @@ _FORMS: dict[str, str] = {
     "ago": rf"\b(?P<about>about{_S}|some{_S}|nearly{_S}|almost{_S}|around{_S}|more{_S}than{_S}|over{_S}|just{_S}|only{_S})?{_NUMBER}{_S}{_UNIT}{_S}(?P<way>ago|earlier|later|before|after|previously|afterwards?)\b(?:{_S}(?P<today>today|yesterday))?",
     "calendar_unit": rf"\b(?:(?P<part>early|earlier|late|later){_S}(?:in{_S})?)?(?P<lead>last|this|past|next|previous|that){_S}(?P<unit>week|weekend|month|year|decade|century)\b(?!{_S}ago)",
     "weekend": rf"\b(?:over|at|during|on){_S}the{_S}(?:(?:past|last){_S})?weekend\b",
-    "neighbour": rf"\b(?:the{_S}(?P<way>(?:day|night){_S}before(?={_O}(?:[^\w\s]|$|{_S}(?:yesterday|in|at|near|when|while|by|and|but|on|outside|that|as|with|during)\b))|previous{_S}(?:day|night|evening)|next{_S}(?:day|morning)|following{_S}(?:day|morning|night)|day{_S}after|same{_S}(?:day|night|morning|afternoon|evening))|(?P<that>that{_S}(?:same{_S})?(?:day|night|morning|afternoon|evening)))\b",
+    "neighbour": rf"\b(?:the{_S}(?P<way>(?:day|night){_S}before(?={_O}(?:[^\w\s]|$|{_S}(?:yesterday|in|at|near|when|while|by|and|but|on|outside|that|as|with|during)\b))|previous{_S}(?:day|night|evening)|next{_S}(?:day|morning)|following{_S}(?:day|morning|night)|day{_S}after|same{_S}(?:day|night|morning|afternoon|evening))|(?P<that>that{_S}(?:(?:same|very){_S})?(?:day|night|morning|afternoon|evening)))\b",
     "period": rf"\b(?:the{_S}|these{_S})?(?P<lead>past|last|recent|previous|next|coming)(?:{_S}{_NUMBER})?{_S}(?P<unit>minute|hour|day|week|month|year|decade)s\b",
     "anniversary": r"\b(?:[a-z]{2,12}[- ]{1,2}|\d{1,3}(?:st|nd|rd|th)?[- ]{1,2})?anniversary\b",
     "duration": rf"\b{_NUMBER}(?:{_S}|-){_UNIT}\b(?!{_O}-?{_O}(?:old|of{_S}age))",

@@ -30,6 +30,7 @@ from etl.extraction.arguments import (
     undergoers,
 )
 from etl.extraction.clause_subjects import subject_behind
+from etl.extraction.deeds import of_whom
 from etl.extraction.harm_words import Harm, roles
 from etl.extraction.idioms import idioms, is_idiomatic
 from etl.extraction.lexicons import word_set, words
@@ -287,7 +288,7 @@ def _people_of_noun(sentence: Sentence, token: Token) -> Iterator[Token]:
         if behind is not None:
             yield behind
             return
-    owner = child_of(token, {"poss"})
+    owner = child_of(token, {"poss"}) or of_whom(token)
     if owner is not None and (owner.tag_ != "PRP$" or _is_outcome(token)):
         yield owner
 

@@ -22,7 +22,7 @@ NEWS = 0.47
 """Standing from which an event counts as the report's news: the fit puts the balance at 0.5, and on wire copy a little
 less finds more incidents while as many reports without one stay without."""
 
-IN_COMPANY = 0.1
+IN_COMPANY = 0.2
 """Standing that is enough beside an event that is the report's news: who brings one seldom idles with others."""
 
 ASIDE = 0.6

@@ -34,6 +34,8 @@ def only(text: str, measure: Measure | None = None) -> Claim:
         ("A mine killed twelve soldiers.", "killed", 12),
         ("A mine wounded twelve soldiers.", "injured", 12),
         ("Police detained twelve men.", "detained", 12),
+        ("The blast resulted in the injury of twelve people.", "injured", 12),
+        ("The murder on 3 April in Lima of twelve miners caused outrage.", "killed", 12),
         ("The death toll rose to 12.", "killed", 12),
         ("The bishop condemned the murder of twelve miners.", "killed", 12),
         ("The bench urged that the state investigate the murder of twelve miners.", "killed", 12),

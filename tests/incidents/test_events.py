@@ -175,3 +175,15 @@ def test_who_was_taken_and_found_dead_came_to_harm_from_the_day_of_the_taking() 
     [event] = events_told("A student was found murdered in Lima on Tuesday. She had been kidnapped on 10 April.")
 
     assert (event.toll["killed"], event.date_start) == (figure(1), dt.date(2010, 4, 10))
+
+
+def test_each_deed_has_its_own_people_day_and_hour() -> None:
+    assert killed("The bishop spoke of the murder of six priests. He condemned the killing of Luis Mora.") == [6, 1]
+    assert killed("A teacher was shot dead this morning in Lima. Two drivers were killed this afternoon.") == [1, 2]
+    assert killed("Rebels killed Mayor Ana Ruiz. The rebels also killed Judge Luis Mora.") == [1, 1]
+
+
+def test_all_three_are_the_three_told_of_before() -> None:
+    [event] = events_told("Three men were killed in Osh on Tuesday. All three died of gunshot wounds.")
+
+    assert event.toll["killed"] == figure(3)
