@@ -14,6 +14,9 @@ from etl.extraction.victims import Sentence
 
 _SUFFERING = word_set("harms.suffering")
 _COMING_OUT = word_set("harms.coming_out")
+_SEEKING = frozenset({"get", "need", "receive", "require", "seek"})
+_TREATING_THEM = frozenset({"find", "hospitalise", "hospitalize", "leave", "treat"})
+_TREATING = _TREATING_THEM | _SEEKING | {"admit", "airlift", "bring", "fly", "rush", "take", "transport"}
 _BODIES = word_set("victims.bodies")
 _BODY_PARTS = word_set("idioms.body_parts")
 _NEAR = 12
@@ -64,27 +67,10 @@ def sufferers(sentence: Sentence, token: Token) -> Iterator[Token]:
         if (subject := subject_of(head.head)) is not None:
             yield subject
     elif token.dep_ == "pobj" and (verb := _treating(head)) is not None:
-        target = (subject_of(verb) if is_passive(verb) else None) or (
-            child_of(verb, OBJECTS) if verb.lemma_ in {"leave", "find", "hospitalize", "treat"} else None
+        target = (subject_of(verb) if is_passive(verb) or verb.lemma_ in _SEEKING else None) or (
+            child_of(verb, OBJECTS) if verb.lemma_ in _TREATING_THEM else None
         )
-        if (
-            verb.lemma_
-            in {
-                "treat",
-                "hospitalize",
-                "take",
-                "rush",
-                "transport",
-                "admit",
-                "leave",
-                "find",
-                "fly",
-                "airlift",
-                "bring",
-                "hospitalise",
-            }
-            and target is not None
-        ):
+        if verb.lemma_ in _TREATING and target is not None:
             yield resolved(target, verb)
     elif (
         token.dep_ == "pobj"
@@ -130,13 +116,15 @@ def _causing(token: Token) -> Token | None:
 def _treating(preposition: Token) -> Token | None:
     """Verb of which PREPOSITION tells the injuries: "found *with* wounds", "treated at a clinic *for* wounds".
 
-    So does "taken to a clinic for treatment *of* wounds".
+    So does "taken to a clinic for treatment *of* wounds", and "sought treatment *for* wounds".
     """
     if preposition.lower_ == "of" and preposition.head.lemma_ == "treatment" and preposition.head.dep_ == "pobj":
         return next((ancestor for ancestor in preposition.ancestors if ancestor.pos_ == "VERB"), None)
     if preposition.lower_ not in {"with", "for"}:
         return None
     verb = preposition.head
+    if verb.lemma_ == "treatment" and verb.dep_ == "dobj" and verb.head.lemma_ in _SEEKING:
+        return verb.head
     if preposition.lower_ == "for" and verb.pos_ != "VERB":
         verb = next((ancestor for ancestor in preposition.ancestors if ancestor.pos_ == "VERB"), verb)
         return verb if verb.lemma_ in {"treat", "hospitalize", "hospitalise"} else None
