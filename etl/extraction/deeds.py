@@ -15,7 +15,8 @@ from etl.extraction.lexicons import word_set
 _REACH = 12
 """Words behind the noun in which its *of* may stand."""
 _WHEN_OR_WHERE = word_set("deeds.when_or_where")
-_PARTS_OF_DAY = word_set("deeds.parts_of_day")
+_BEFORE_OWN_OF = word_set("deeds.before_own_of")
+"""Words that take an *of* of their own: "in front of", "in the town of", "on the evening of"."""
 _IN_A_NAME = frozenset({"NNP", "NNPS", "NN", "JJ", "CD", "DT", "PRP$"})
 
 
@@ -28,14 +29,9 @@ def of_whom(noun: Token) -> Token | None:
     for word in doc[at : at + _REACH]:
         if word.pos_ in {"VERB", "AUX", "PUNCT"} or word.lower_ in {"and", "but"}:
             return None
-        if word.lower_ == "of" and not _goes_on_with_the_day(word):
+        if word.lower_ == "of" and word.nbor(-1).lower_ not in _BEFORE_OWN_OF:
             return _head_behind(word)
     return None
-
-
-def _goes_on_with_the_day(of: Token) -> bool:
-    """Whether *of* joins a part of the day to its day ("on the evening of 27 February")."""
-    return of.nbor(-1).lower_ in _PARTS_OF_DAY
 
 
 def _head_behind(of: Token) -> Token | None:

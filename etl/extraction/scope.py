@@ -40,6 +40,14 @@ _ONE_PERSON = re.compile(r"an? (?!total\b|number\b)", re.IGNORECASE)
 """A person with an indefinite article is no running total, whatever else happened since."""
 
 
+_AMID = re.compile(
+    r"\W*(?:after|amid|amidst|at the end of|despite|following) (?:an?|the|this) (?:[\w-]+ ){0,2}?"
+    r"(?:rash|series|spate|spike|string|succession|surge|wave) of\b[^,;]{0,120},",
+    re.IGNORECASE,
+)
+"""What a sentence opens with before its own event: "Amid a wave of bombings in recent weeks, a car bomb ..."."""
+
+
 @lru_cache(maxsize=1)
 def _markers() -> tuple[tuple[re.Pattern[str], Scope], ...]:
     return tuple((re.compile(row["pattern"], re.IGNORECASE), row["scope"]) for row in rows("scope_markers.csv"))  # type: ignore[misc]
@@ -76,6 +84,9 @@ def scope_of(sentence: str, start: int, end: int, measure: Measure, own: str, ye
     if _FIRST_SAID.match(sentence, end, min(len(sentence), end + 60)):
         return "background"
     one = _ONE_PERSON.match(sentence, start) is not None
+    amid = _AMID.match(own)
+    if amid is not None and amid.end() <= start:
+        own = " " * amid.end() + own[amid.end() :]
     for pattern, scope in _markers():
         found = pattern.search(own)
         if found is None or (one and scope == "cumulative"):

@@ -73,7 +73,7 @@ def less_the_dead(injured: list[Claim], killed: list[Claim], count: Count) -> tu
         if any(len(name) > 1 for name in people.names) and unnamed <= 0:
             # All the dead are known by now: who is named only here is none of them.
             later = [dead for dead in later if share_a_name(people, people_of(dead))]
-        later = [dead for dead in later if not _is_of_another(hurt, dead, killed)]
+        later = [dead for dead in later if not _is_of_another(hurt, dead, killed) and not _are_those_dead(dead, killed)]
         if any(value_of(dead) >= value_of(hurt) for dead in later) or _all_died(hurt, later, count):
             unnamed -= 1
             continue
@@ -104,6 +104,17 @@ def _is_of_another(hurt: Claim, dead: Claim, killed: list[Claim]) -> bool:
         and not people_of(other).words & people_of(hurt).words
         and bool(people_of(other).words & words)
         for other in killed
+    )
+
+
+def _are_those_dead(dead: Claim, killed: list[Claim]) -> bool:
+    """Whether DEAD only comes back to several who were told of as dead before ("two were killed ... the two were")."""
+    people = people_of(dead)
+    return (
+        people.definite
+        and people.value > 1
+        and OF_THE_HURT.search(dead.victims or "") is None
+        and any(value_of(other) == people.value and other.span_end <= dead.span_start for other in killed)
     )
 
 

@@ -229,6 +229,18 @@ _A_COUPLE = "A man and a woman were found with gunshot wounds. The man died at t
         (_A_COUPLE, {"killed": 2}),
         (_ONE_FATALLY, {"killed": 1, "injured": 4}),
         (_A_ROBBER, {"killed": 1, "injured": 1}),
+        (
+            "Two clerks were killed and 70 people hurt by a bomb at a bank. The two killed were a teller and a guard.",
+            {"killed": 2, "injured": 70},
+        ),
+        (
+            "Amid a spate of robberies in recent weeks, a bomb blew up in a square, killing two and injuring a driver.",
+            {"killed": 2, "injured": 1},
+        ),
+        (
+            "By Friday 230 people had sought treatment for their injuries and three remained in hospital.",
+            {"injured": 230},
+        ),
     ],
 )
 def test_the_hurt_are_not_the_dead_beside_them_and_the_dead_are_not_hurt(text: str, wanted: dict[str, int]) -> None:
