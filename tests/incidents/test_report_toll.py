@@ -238,7 +238,7 @@ _A_COUPLE = "A man and a woman were found with gunshot wounds. The man died at t
             {"killed": 2, "injured": 1},
         ),
         (
-            "By Friday 230 people had sought treatment for their injuries and three remained in hospital.",
+            "The ministry said 230 people had sought treatment for their injuries and three remained in hospital.",
             {"injured": 230},
         ),
     ],
