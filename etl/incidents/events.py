@@ -47,6 +47,11 @@ def _is_refuted(claim: Claim, denied: Collection[tuple[Measure, int | None]]) ->
     return claim.certainty == "disputed" and (claim.measure, claim.best) in denied
 
 
+def _as_rumour(claim: Claim) -> Claim:
+    """A refuted CLAIM as it counts: nobody, and at most as many as the rumour has."""
+    return replace(claim, comparator="at_most", low=0, best=0, high=claim.best)
+
+
 def _fits(cluster: _Cluster, claim: Claim) -> bool:
     if claim.measure not in BODILY and all(held_apart(claim, other) for other in cluster.claims):
         return False
@@ -118,7 +123,7 @@ def events_of(report: Report, claims: Sequence[Claim]) -> list[Event]:
     """
     denied = {(claim.measure, claim.best) for claim in claims if claim.polarity == "denied" and claim.best}
     told = sorted(
-        (claim for claim in claims if _tells(claim) and not _is_refuted(claim, denied)),
+        (_as_rumour(claim) if _is_refuted(claim, denied) else claim for claim in claims if _tells(claim)),
         key=lambda c: (c.figure_start, -c.figure_end, c.measure),
     )
     clusters = [cluster for some in stretches(told) for cluster in _told_once(without_sums(report.text, some))]

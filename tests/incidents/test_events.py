@@ -106,12 +106,12 @@ def test_claims_that_are_not_asserted_or_not_of_the_incident_make_no_event() -> 
     assert event.claims == (told,)
 
 
-def test_a_rumour_that_its_report_refutes_is_no_toll_and_one_that_it_only_doubts_is() -> None:
+def test_a_rumour_that_its_report_refutes_counts_nobody_and_one_that_it_only_doubts_counts() -> None:
     rumour = claim("r", "killed", figure(1), certainty="disputed", attribution="web sites")
     hurt = claim("r", "injured", figure(2))
     report = Report(report_id="r", text="")
     [event] = events_of(report, [rumour, hurt, replace(rumour, claim_id="denied", polarity="denied")])
-    assert event.toll == {"injured": figure(2)}
+    assert event.toll == {"killed": figure(0, 0, 1), "injured": figure(2)}
     [event] = events_of(report, [rumour, hurt, claim("r", "killed", figure(7), polarity="denied")])
     assert event.toll["killed"] == figure(1)
 
