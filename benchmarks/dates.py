@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import Any
 
 from etl.calendar_words import full_year, month_number
-from etl.extraction.dates import Anchor, find_dates
-from etl.extraction.sentences import split
-from etl.extraction.when import EventDate, EventDates
+from etl.extraction.dates.finding import Anchor, find_dates
+from etl.extraction.dates.when import EventDate, EventDates
+from etl.extraction.parsing.sentences import split
 from etl.reports.dateline import find_dateline
 
 _HARM = re.compile(

@@ -20,7 +20,7 @@ from types import ModuleType
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from etl.extraction.sentences import split
+from etl.extraction.parsing.sentences import split
 from etl.places import find_places
 from etl.places.where import EventPlace, event_place
 

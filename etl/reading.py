@@ -48,7 +48,7 @@ class Reading:
     def load(self) -> None:
         """Load what takes long to load."""
         if self.extract_all is None:
-            from etl.extraction import language_model  # noqa: PLC0415 - as in _own_extractor
+            from etl.extraction.parsing import language_model  # noqa: PLC0415 - as in _own_extractor
 
             language_model.load(self.model)
 

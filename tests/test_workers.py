@@ -12,7 +12,7 @@ import pytest
 
 from etl import settings as settings_of
 from etl.errors import ModelError
-from etl.extraction import language_model
+from etl.extraction.parsing import language_model
 from etl.reading import Reading, Told
 from etl.records import Report, SetAside
 from etl.report_rows import extract

@@ -9,24 +9,24 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from etl.extraction import language_model
-from etl.extraction.antecedents import last_counted, last_listed
 from etl.extraction.attribution import attribution_of
 from etl.extraction.background import is_background, recalls
 from etl.extraction.candidates import holding_claims, words_of_harm
 from etl.extraction.causes import cause_of, report_cause
 from etl.extraction.clauses import own_words
-from etl.extraction.deadly import the_dead
-from etl.extraction.harm_words import Harm
-from etl.extraction.harms import find_harms
+from etl.extraction.harm.deadly import the_dead
+from etl.extraction.harm.harms import find_harms
+from etl.extraction.harm.shot_dead import shot_dead
+from etl.extraction.harm.words import Harm
 from etl.extraction.labelled_figures import LabelledFigure, labelled_figures
 from etl.extraction.lexicons import any_phrase, word_set
+from etl.extraction.parsing import language_model
+from etl.extraction.parsing.sentences import split
+from etl.extraction.parsing.truecase import is_upper_case, small_headline, truecase, without_insertions
+from etl.extraction.people.antecedents import last_counted, last_listed
+from etl.extraction.people.sentence import Sentence
 from etl.extraction.scope import certainty_of, is_only_claimed, is_superseded, is_taken_back, scope_of
-from etl.extraction.sentences import split
-from etl.extraction.shot_dead import shot_dead
-from etl.extraction.truecase import is_upper_case, small_headline, truecase, without_insertions
 from etl.extraction.version import EXTRACTOR_VERSION
-from etl.extraction.victims import Sentence
 from etl.records import Claim, Figure, Measure, Report
 from etl.reports.dateline import dateline_spans
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from etl.extraction.lexicons import word_set, words
-from etl.extraction.truecase import is_upper_case
+from etl.extraction.parsing.truecase import is_upper_case
 
 _OPENING = 400
 """Characters of a text in which its headline ends."""

@@ -9,11 +9,11 @@ from dataclasses import replace
 
 from etl.calendar_words import is_presumed
 from etl.extraction.causes import cause_of, report_cause
-from etl.extraction.dates import Anchor, DateMention, find_dates
+from etl.extraction.dates.finding import Anchor, DateMention, find_dates
+from etl.extraction.dates.when import EventDates
 from etl.extraction.lexicons import any_phrase
-from etl.extraction.sentences import split
+from etl.extraction.parsing.sentences import split
 from etl.extraction.stretches import MOST_CLAIMS, around, stretches
-from etl.extraction.when import EventDates
 from etl.places import find_places
 from etl.places.mentions import PlaceMention
 from etl.places.where import EventPlace, event_place

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from etl.extraction.harm_words import Harm
+from etl.extraction.harm.words import Harm
+from etl.extraction.people.counted import Victims
+from etl.extraction.people.sentence import Sentence
 from etl.extraction.polarity import polarity_of
 from etl.extraction.quantities import Quantity
 from etl.extraction.scope import is_superseded
-from etl.extraction.victims import Sentence, Victims
 from etl.records import Measure, Polarity
 
 _COUNT_OF = re.compile(

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.extraction.candidates import holding_claims, may_hold_claim, words_of_harm
-from etl.extraction.sentences import split
+from etl.extraction.parsing.sentences import split
 
 
 def candidates(text: str) -> list[str]:

@@ -1,0 +1,182 @@
+"""What became of people, and who they were: taken to hospital, in a coma, not saved, named among the dead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+
+from spacy.tokens import Token
+
+from etl.extraction.harm.arguments import OBJECTS, SUBJECTS, child_of, is_counted, is_passive, object_of, subject_of
+from etl.extraction.harm.words import roles
+from etl.extraction.lexicons import any_phrase, word_set
+from etl.extraction.people import naming
+from etl.extraction.people.sentence import Sentence, quantity_of
+from etl.records import Measure
+
+Told = Iterator[tuple[Measure, Token]]
+
+_ORDEALS = word_set("idioms.ordeals")
+_CLINICS = word_set("idioms.clinics")
+_CARRYING = frozenset({"admit", "airlift", "carry", "fly", "rush", "send", "take", "transport", "treat"})
+
+
+def _of_subject(measure: Measure, verb: Token) -> Told:
+    subject = subject_of(verb)
+    if subject is not None:
+        yield measure, subject
+
+
+@lru_cache(maxsize=1)
+def _disease() -> re.Pattern[str]:
+    """Words of an outbreak, whose patients are ill and not hurt."""
+    return re.compile(r"\b" + any_phrase("idioms.diseases") + r"\b", re.IGNORECASE)
+
+
+def _condition(_: Sentence, token: Token) -> Told:
+    """Such as "left a fourth person in critical condition", "the third is in a coma"."""
+    grave = token.lower_ == "coma" or any(child.lower_ in {"critical", "serious", "grave"} for child in token.lefts)
+    verb = token.head.head
+    if not grave or token.dep_ != "pobj" or token.head.lower_ != "in":
+        return
+    if verb.lemma_ in {"leave", "be", "remain", "hospitalize", "list"}:
+        person = (child_of(verb, OBJECTS) if not is_passive(verb) else None) or subject_of(verb)
+        if person is not None:
+            yield "injured", person
+
+
+def _not_survive(_: Sentence, token: Token) -> Told:
+    """Such as "was rushed to hospital but did not survive", "did not survive the flight"."""
+    ordeal = child_of(token, OBJECTS)
+    subject = subject_of(token)
+    if subject is None or (ordeal is not None and ordeal.lemma_.lower() not in _ORDEALS):
+        return
+    nobody = subject.lower_ == "none" or any(child.lower_ == "no" for child in subject.lefts)
+    if nobody or any(child.dep_ == "neg" for child in token.children):
+        yield "killed", subject
+
+
+def _are_dead(noun: Token) -> bool:
+    """Whether NOUN itself says that its people died: "the dead", "the dead men", "the murdered hostages"."""
+    return noun.lower_ in {"dead", "deceased"} or any(
+        child.dep_ == "amod" and (child.lower_ in {"dead", "deceased"} or _participle_of_harm(child) == "killed")
+        for child in noun.lefts
+    )
+
+
+def _participle_of_harm(word: Token) -> Measure | None:
+    role = roles().get((word.lemma_.lower(), "verb")) if word.tag_ == "VBN" else None
+    return role[0] if role is not None and role[1] == "object" else None
+
+
+def _named_dead(_: Sentence, token: Token) -> Told:
+    """Such as "the dead were named as A and B", "police identified the dead men as A and B"."""
+    subject = child_of(token, frozenset({"nsubjpass"})) or child_of(token, OBJECTS)
+    if subject is not None and _are_dead(subject):
+        named = object_of(token, "as") or child_of(token, {"oprd"})
+        if named is not None:
+            yield "killed", named
+
+
+def _who_they_were(_: Sentence, token: Token) -> Told:
+    """Such as "killed were two Turks and a Serb", "the murdered hostages were two Koreans and a Canadian"."""
+    told = child_of(token, {"attr"})
+    if told is None or told.i < token.i:
+        return
+    for child in token.lefts:
+        measure = _participle_of_harm(child) if child.dep_ in {"nsubj", "csubj", "acomp", "advmod", "attr"} else None
+        if measure is None and child.dep_ == "nsubj" and _are_dead(child):
+            measure = "killed"
+        if measure is not None:
+            yield measure, told
+            return
+
+
+def _among_the_dead(_: Sentence, token: Token) -> Told:
+    """Such as "among those killed were a judge and two guards"."""
+    listed = child_of(token, SUBJECTS | {"attr"})
+    if listed is None or listed.i < token.i:
+        return
+    for child in token.lefts:
+        if child.dep_ == "prep" and child.lower_ == "among":
+            for word in child.subtree:
+                role = roles().get((word.lower_, "adjective")) or roles().get((word.lemma_.lower(), "verb"))
+                if role is not None:
+                    yield role[0], listed
+                    return
+
+
+def _not_saved(_: Sentence, token: Token) -> Told:
+    """Such as "doctors could not save the woman", "could not be revived"."""
+    could = any(child.lower_ in {"could", "unable"} for child in token.children)
+    if could and any(child.dep_ == "neg" for child in token.children):
+        person = subject_of(token) if is_passive(token) else child_of(token, OBJECTS)
+        if person is not None:
+            yield "killed", person
+
+
+def _fatal_for(_: Sentence, token: Token) -> Told:
+    """Such as "the wound proved fatal for the shopkeeper"."""
+    person = object_of(token, "for") or object_of(token, "to")
+    if person is not None and token.dep_ in {"acomp", "oprd", "attr"}:
+        yield "killed", person
+
+
+def _in_hospital(sentence: Sentence, token: Token) -> Told:
+    """Such as "29 were taken to hospital", "eleven remain in hospital": so many people, so they were hurt."""
+    person = subject_of(token)
+    if person is None or not naming.names_people(sentence, person):
+        return
+    if person.lemma_.lower() == "patient" or _disease().search(f"{sentence.before} {sentence.text}") is not None:
+        return
+    quantity = quantity_of(sentence, person)
+    if quantity is None or (quantity.figure.best or 0) < 2:
+        return
+    if token.lemma_ in _CARRYING and not is_passive(token):
+        return
+    for child in token.children:
+        inner = child_of(child, {"pobj"}) if child.dep_ == "prep" and child.lower_ in {"at", "in", "to"} else None
+        if inner is not None and inner.lemma_.lower() in _CLINICS:
+            yield "injured", person
+            return
+
+
+def _treated(sentence: Sentence, token: Token) -> Told:
+    """Such as "two more are being treated", "six were treated at the scene"."""
+    yield from _in_hospital(sentence, token)
+    person = subject_of(token)
+    if person is None or _disease().search(f"{sentence.before} {sentence.text}") is not None:
+        return
+    going_on = any(child.lower_ == "being" for child in token.lefts)
+    if going_on and is_counted(sentence, person) and is_passive(token):
+        yield "injured", person
+
+
+def _of_being(sentence: Sentence, token: Token) -> Told:
+    yield from _among_the_dead(sentence, token)
+    yield from _who_they_were(sentence, token)
+    yield from _in_hospital(sentence, token)
+
+
+AFTERMATH: dict[str, Callable[[Sentence, Token], Told]] = {
+    "admit": _in_hospital,
+    "airlift": _in_hospital,
+    "be": _of_being,
+    "coma": _condition,
+    "condition": _condition,
+    "fatal": _fatal_for,
+    "fly": _in_hospital,
+    "identify": _named_dead,
+    "name": _named_dead,
+    "remain": _in_hospital,
+    "resuscitate": _not_saved,
+    "revive": _not_saved,
+    "rush": _in_hospital,
+    "save": _not_saved,
+    "survive": _not_survive,
+    "take": _in_hospital,
+    "transport": _in_hospital,
+    "treat": _treated,
+}
+"""Readers by the lemma of the word they read."""

@@ -1,0 +1,1 @@
+"""Text to parsed sentences: where they end, their case, and the small language model made quick."""

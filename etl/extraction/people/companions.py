@@ -1,0 +1,63 @@
+"""Who suffers beside somebody: those told behind *along with*, *as well as* or *in addition to*, and their lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from etl.extraction.lexicons import words
+from etl.extraction.people.coordination import members, noun_phrase_at
+from etl.extraction.people.sentence import Sentence
+
+_JOINING = (("along", "with"), ("together", "with"), ("as", "well", "as"), ("in", "addition", "to"))
+_FIRST_WORDS = frozenset(phrase[0] for phrase in _JOINING)
+_JOINED = re.compile("|".join(" ".join(phrase) for phrase in _JOINING), re.IGNORECASE)
+_PEOPLE = frozenset({"nsubj", "nsubjpass", "dobj"})
+_LONGEST = 40
+"""Tokens behind the joining words in which their list may stand."""
+
+
+def companions(sentence: Sentence, head: Token, trigger: Token | None) -> Iterator[Token]:
+    """Heads of those who suffer with HEAD further on in its clause ("was hurt in the blast along with two guards").
+
+    TRIGGER is the word of harm that befalls HEAD; without one it is the verb that HEAD belongs to.
+    """
+    verb = head.head if head.dep_ in {"dobj", "nsubj", "nsubjpass"} else trigger
+    if verb is None or verb.i == head.i or not _JOINED.search(sentence.text):
+        return
+    doc = head.doc
+    for token in verb.subtree:
+        if token.i <= head.i or token.lower_ not in _FIRST_WORDS:
+            continue
+        joining = next((phrase for phrase in _JOINING if _stands_at(token, phrase)), None)
+        if joining is None or (len(joining) > 2 and token.i < verb.i) or not _own_harm(token, verb):
+            continue
+        at = token.i + len(joining)
+        phrase = noun_phrase_at(sentence, at, min(len(doc), at + _LONGEST))
+        if phrase is not None:
+            yield from (
+                one for one in (phrase.head, *members(sentence, phrase.head)) if not _has_its_own_verb(one, verb)
+            )
+
+
+def _has_its_own_verb(head: Token, verb: Token) -> bool:
+    """Whether another verb than VERB follows HEAD: "as well as two guards, and 14 others *were hurt*"."""
+    following = head.doc[head.i + 1 : head.i + 3]
+    return len(following) > 1 and following[0].lower_ in {"was", "were"} and following[1].i != verb.i
+
+
+def _stands_at(token: Token, phrase: tuple[str, ...]) -> bool:
+    return tuple(word.lower_ for word in token.doc[token.i : token.i + len(phrase)]) == phrase
+
+
+def _own_harm(token: Token, verb: Token) -> bool:
+    """Whether no other harm stands between TOKEN and VERB above it; a verb that shares the people of VERB is none."""
+    for above in token.ancestors:
+        if above.i == verb.i:
+            return True
+        shares = above.dep_ == "conj" and not any(child.dep_ in _PEOPLE for child in above.children)
+        if above.lemma_.lower() in words("harms.csv") and not shares:
+            return False
+    return False
