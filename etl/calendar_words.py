@@ -14,6 +14,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from etl.alternatives import by_first_letter
+
 _FILE = Path(__file__).resolve().parents[1] / "data" / "lexicons" / "calendar.toml"
 
 DEFAULT_WINDOW = (2005, 2020)
@@ -40,12 +42,11 @@ def words(name: str) -> tuple[str, ...]:
 
 
 def any_of(listed: Iterable[str]) -> str:
-    """A pattern that matches any of LISTED, longest first, a space in a word matching any short white space."""
+    """A pattern that matches any of LISTED in any case, longest first, a space matching any short white space."""
     ordered = sorted(set(listed), key=lambda word: (-len(word), word))
-    escaped = (
+    return by_first_letter(
         "".join(r"\s{1,4}" if c == " " else "[’']" if c == "'" else _escaped(c) for c in word) for word in ordered
     )
-    return "(?:" + "|".join(escaped) + ")"
 
 
 def _escaped(character: str) -> str:

@@ -85,7 +85,7 @@ def _candidates(number: int, report: Report) -> Iterator[_Candidate]:
         yield _Candidate(number, start, end, words)
 
 
-_TEASER = re.compile(r"\b" + any_phrase("claims.teasers") + r":\s")
+_TEASER = re.compile(r"\b" + any_phrase("claims.teasers", any_case=False) + r":\s")
 """What opens the headline of another report within this one ("Read: Two held in robbery")."""
 
 

@@ -11,6 +11,8 @@ import functools
 import tomllib
 from pathlib import Path
 
+from etl.alternatives import by_first_letter
+
 LEXICONS = Path(__file__).resolve().parents[2] / "data" / "lexicons"
 
 
@@ -47,7 +49,11 @@ def word_set(name: str) -> frozenset[str]:
 
 
 @functools.cache
-def any_phrase(name: str) -> str:
-    """A non-capturing regular expression for the phrases of ``word_sets.toml`` under NAME; they may be patterns."""
+def any_phrase(name: str, *, any_case: bool = True) -> str:
+    """A non-capturing regular expression for the phrases of ``word_sets.toml`` under NAME; they may be patterns.
+
+    Without ANY_CASE for an expression in which case counts.
+    """
     section, key = name.split(".")
-    return "(?:" + "|".join(_word_sets()[section][key]) + ")"
+    phrases = _word_sets()[section][key]
+    return by_first_letter(phrases) if any_case else f"(?:{'|'.join(phrases)})"

@@ -16,7 +16,7 @@ from etl.extraction.lexicons import any_phrase, words
 _NEXT_WORDS = re.compile(r"[\s-]*([A-Za-z$€£%°]+)(?:[\s-]+([A-Za-z]+))?")
 _NAME = re.compile(r"\s+(?:[A-Z]\.\s?[A-Z]|[A-Z][a-z]{2,}|[A-Z]{3,6}\b)")
 """What begins like a name: initials, an acronym, a word with a capital ("six U.S. soldiers", "nine NPA rebels")."""
-_PERSON = re.compile(r"^\w{2,}" + any_phrase("victims.person_endings") + r"s?$|men$")
+_PERSON = re.compile(r"^\w{2,}" + any_phrase("victims.person_endings", any_case=False) + r"s?$|men$")
 _LONGER = 4
 """Letters from which a word that is no unit is not taken for one either; shorter ones may be a sign of it."""
 _RUN_TOGETHER = 2

@@ -15,7 +15,7 @@ _WORD = re.compile(r"[A-Z]+")
 _ENDING = re.compile(r"(?<=[A-Za-z]['\u2019])(?:S|T|D|LL|RE|VE)\b|(?<=\d)(?:ST|ND|RD|TH|D)\b")
 """What follows an apostrophe or the digits of an ordinal: "JUDGE'S", "4TH"."""
 _ARTICLE = re.compile(r"(?<![.\w])A(?= )")
-_COMMON_ENDING = re.compile(any_phrase("truecase.common_endings") + r"$")
+_COMMON_ENDING = re.compile(any_phrase("truecase.common_endings", any_case=False) + r"$")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _UPPER_SHARE = 0.7
 """Share of upper-case letters from which a text counts as upper-case copy."""

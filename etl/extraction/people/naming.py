@@ -13,7 +13,7 @@ from etl.records import VictimCategory
 
 ONE = word_set("victims.one")
 BODIES = word_set("victims.bodies")
-_PERSON_ENDING = re.compile(any_phrase("victims.person_endings") + r"$")
+_PERSON_ENDING = re.compile(any_phrase("victims.person_endings", any_case=False) + r"$")
 
 
 @lru_cache(maxsize=1)
