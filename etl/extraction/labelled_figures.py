@@ -6,15 +6,17 @@ Situation reports and tables give their figures so; a sentence parser has nothin
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
+from etl.alternatives import by_first_letter
 from etl.extraction.lexicons import mapping, words
 from etl.extraction.quantities import Quantity, find_quantities
 from etl.records import Figure, Measure
 
-_LABELS = "|".join(
+_LABELS = by_first_letter(
     sorted((re.escape(label).replace(r"\ ", r"\s+") for label in words("figure_labels.csv")), key=len, reverse=True)
 )
 _BEFORE_LABEL = r"(?:(?:number|total|count|no\.)\s+of\s+|(?:total|confirmed|people|persons)\s+)?"
@@ -34,6 +36,9 @@ _IN_BRACKETS = re.compile(
     rf"(?:^|(?<=[\n;.:,])[ \t]?)(?P<label>{_LABELS})[ \t]?\((?P<number>\d{{1,9}}(?:,\d{{3}}){{0,2}})\)", re.IGNORECASE
 )
 """Such as "Killed (5), injured (11)"."""
+_LABEL_MAY_FOLLOW = re.compile(r"[\n;.:|*•]")
+_LINE_MAY_FOLLOW = re.compile(r"\n(?=[ \t]{0,40}[-–—*•])")
+_NUMBER_IN_BRACKETS = re.compile(r"\(\d")
 _NOBODY = re.compile(r"(?:none|nil|zero|0|no one|nobody)\b", re.IGNORECASE)
 _LONGEST_NUMBER = 40
 
@@ -57,18 +62,28 @@ def _measures() -> dict[str, str]:
 
 def labelled_figures(text: str) -> Iterator[LabelledFigure]:
     """Figures of TEXT that a label gives, in order for each kind of list."""
-    for match in _LABEL_FIRST.finditer(text):
+    for match in _matches_at(_LABEL_FIRST, text, (sign.end() for sign in _LABEL_MAY_FOLLOW.finditer(text))):
         found = _number_at(text, match.end(), bare=not match["mark"].strip())
         if found is not None:
             yield _labelled(match["label"], found, match.end(), match.start("label"))
-    for match in _NUMBER_FIRST.finditer(text):
+    for match in _matches_at(_NUMBER_FIRST, text, (sign.start() for sign in _LINE_MAY_FOLLOW.finditer(text))):
         found = _number_at(text, match.start("number"), bare=False)
         if found is not None and match.start("number") + found.end == match.end("number"):
             yield _labelled(match["label"], found, match.start("number"), match.start("number"), match.end())
-    for match in _IN_BRACKETS.finditer(text):
+    for match in _IN_BRACKETS.finditer(text) if _NUMBER_IN_BRACKETS.search(text) else ():
         found = _number_at(text, match.start("number"), bare=False)
         if found is not None:
             yield _labelled(match["label"], found, match.start("number"), match.start("label"), match.end())
+
+
+def _matches_at(pattern: re.Pattern[str], text: str, places: Iterable[int]) -> Iterator[re.Match[str]]:
+    """Matches of PATTERN in TEXT, none over another, that begin with it or at one of PLACES, where alone they can."""
+    reached = 0
+    for place in chain((0,), places):
+        match = pattern.match(text, place) if place >= reached else None
+        if match is not None:
+            reached = match.end()
+            yield match
 
 
 def _labelled(label: str, quantity: Quantity, at: int, opening: int, closing: int | None = None) -> LabelledFigure:

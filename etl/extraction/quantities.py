@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from etl.alternatives import by_first_letter
 from etl.extraction import units
 from etl.extraction.lexicons import mapping, rows, words
 from etl.records import Comparator, Figure
@@ -37,9 +38,9 @@ _SCALES: dict[str, int] = {
     "crore": 10_000_000,
 }
 
-_SMALL = "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True))
-_SCALE = "|".join(_SCALES)
-_SPELLED = rf"(?:(?:an?\s+)?(?:{_SCALE})\b|\b(?:{_SMALL})\b)(?:(?:\s+and\s+|[\s-]+)(?:{_SMALL}|{_SCALE})\b){{0,8}}"
+_SMALL = by_first_letter(sorted(_NUMBER_WORDS, key=len, reverse=True))
+_SCALE = by_first_letter(_SCALES)
+_SPELLED = rf"(?:(?:an?\s+)?{_SCALE}\b|\b{_SMALL}\b)(?:(?:\s+and\s+|[\s-]+)(?:{_SMALL}|{_SCALE})\b){{0,8}}"
 _DIGITS = (
     r"(?<![\w.,$€£#/])(?<![A-Za-z]-)\d{1,3}(?:,\d{2,3}){1,5}(?!,?\d)"
     r"|(?<![\w.,$€£#/-])\d{1,3}(?:[ \u00a0\u202f]\d{3}){2,4}(?![\d,]|\s\d)"
@@ -47,10 +48,11 @@ _DIGITS = (
     r"|(?:^|(?<=some )|(?<=bout )|(?<=over )|(?<=than )|(?<=least )|(?<=early )|(?<=ately ))\d{1,3} \d{3}(?= [a-z])"
     r"|(?<![\w.,$€£#/:])(?<![A-Za-z]-)\d{1,9}(?!\d|,\d)"
 )
-_DOZEN = r"(?:half\s+a\s+dozen|(?:an?|one|two|three|four|five|six|several|\d{1,2})\s+dozen|dozen)\b(?!s)"
+_DOZENS = ("half a", "an?", "one", "two", "three", "four", "five", "six", "several", r"\d{1,2}")
+_DOZEN = by_first_letter((*(count.replace(" ", r"\s+") + r"\s+dozen" for count in _DOZENS), "dozen")) + r"\b(?!s)"
 _SCALED = r"\d{1,4}(?:\.\d{1,3})?\s+(?:million|billion|thousand|hundred|lakh|crore)\b"
-_HALVES = rf"\b(?:{_SMALL})\s+and\s+a\s+half\s+(?:{_SCALE})\b"
-_VAGUE = "|".join(
+_HALVES = rf"\b{_SMALL}\s+and\s+a\s+half\s+{_SCALE}\b"
+_VAGUE = by_first_letter(
     sorted((re.escape(word).replace(r"\ ", r"\s+") for word in words("vague_quantities.csv")), key=len, reverse=True)
 )
 _NONE = (
@@ -64,7 +66,9 @@ _FIRST_SIGNS = "".join(
 """Letters with which words of number begin, those of "a", "dozen", "half", "none" and "several" included."""
 
 _NUMBER = re.compile(
-    rf"(?=[\d{_FIRST_SIGNS}])\b(?:(?P<dozen>{_DOZEN})|(?P<halves>{_HALVES})|(?P<scaled>(?<![\w.,$€£-]){_SCALED})|(?P<digits>{_DIGITS})|(?P<vague>\b(?:{_VAGUE})\b)|(?P<spelled>\b{_SPELLED})|(?P<none>\b(?:{_NONE})\b))",
+    rf"(?=[\d{_FIRST_SIGNS}])\b(?:(?P<dozen>{_DOZEN})|(?P<halves>{_HALVES})"
+    rf"|(?=\d)(?:(?P<scaled>(?<![\w.,$€£-]){_SCALED})|(?P<digits>{_DIGITS}))"
+    rf"|(?P<vague>\b{_VAGUE}\b)|(?P<spelled>\b{_SPELLED})|(?P<none>\b(?:{_NONE})\b))",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(

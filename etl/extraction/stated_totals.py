@@ -69,7 +69,7 @@ def revised(sentence: Sentence, harms: list[Harm]) -> Iterator[Harm]:
 
 def stated_totals(sentence: Sentence) -> Iterator[Harm]:
     """Figures that a toll or a number of dead is said to have reached ("raising the death toll to 21")."""
-    for match in _COUNT_OF.finditer(sentence.text):
+    for match in _COUNT_OF.finditer(sentence.text) if sentence.quantities else ():
         measure: Measure = match.lastgroup  # type: ignore[assignment]
         for quantity in sentence.quantities:
             if not match.end() <= quantity.start <= match.end() + _COUNT_REACH:

@@ -10,8 +10,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from etl.calendar_words import (
     DEFAULT_WINDOW,
@@ -50,6 +51,9 @@ _DIGITS = re.compile(r"\d{1,2}")
 _MONTH_BEHIND = re.compile(rf"(?:st|nd|rd|th)?[ ]{_MONTH}", re.IGNORECASE)
 _MONTH_BEFORE = re.compile(rf"{_MONTH}\.?[ ]$", re.IGNORECASE)
 _LONGEST_MONTH = 2 + max(len(name) for name in table("months"))
+LONGEST_KEPT = 20_000
+MOST_KEPT = 128
+"""Texts, of so many characters at most, of which it is kept what was found; batches are half as many."""
 _LINE_EDGE = 400
 """Characters of a line looked at from its start and from its end for a dateline."""
 _HEAD = 300
@@ -119,7 +123,17 @@ def dateline_spans(text: str, *, undated: bool = False) -> list[tuple[int, int]]
     return [match.span() for match in _matches(text) if undated or "date" in match.re.groupindex]
 
 
-def _matches(text: str) -> Iterator[re.Match[str]]:
+def _matches(text: str) -> Iterable[re.Match[str]]:
+    """Dateline matches of TEXT, in order; those of texts of common length are kept, for each is asked several times."""
+    return _kept_matches(text) if len(text) <= LONGEST_KEPT else _matches_by_line(text)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _kept_matches(text: str) -> tuple[re.Match[str], ...]:
+    return tuple(_matches_by_line(text))
+
+
+def _matches_by_line(text: str) -> Iterator[re.Match[str]]:
     """Dateline matches of TEXT, line by line: at a line's start, or closing it.
 
     Only lines that have a day of a month, and those of the opening, are looked at closely.
@@ -145,13 +159,16 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
 
 def _lines(text: str) -> list[tuple[int, bool]]:
     """Where the lines begin that may hold a dateline, in order, each with whether it has a day of a month."""
-    dated = {
-        text.rfind("\n", 0, digits.start()) + 1
-        for digits in _DIGITS.finditer(text)
-        if _MONTH_BEHIND.match(text, digits.end())
-        or _MONTH_BEFORE.search(text, max(0, digits.start() - _LONGEST_MONTH), digits.start())
-    }
-    lines = dict.fromkeys(dated, True)
+    lines: dict[int, bool] = {}
+    line = seen = 0
+    for digits in _DIGITS.finditer(text):
+        at = digits.start()
+        if _MONTH_BEHIND.match(text, digits.end()) or (
+            text[at - 1 : at] == " " and _MONTH_BEFORE.search(text, max(0, at - _LONGEST_MONTH), at)
+        ):
+            line = text.rfind("\n", seen, at) + 1 or line
+            seen = at
+            lines[line] = True
     start = 0
     while 0 <= start < _HEAD:
         lines.setdefault(start, False)

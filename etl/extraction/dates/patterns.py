@@ -112,7 +112,7 @@ _SIGNS: dict[str, tuple[str, ...]] = {
     ),
 }
 """Words that every date of a form holds one of, with the forms; months, seasons and feasts come from the lexicon."""
-_DIGIT_SIGN = re.compile(rf"\d[:/.-]\d|\d{{4}}|\d{_O}[ap]\.?{_O}m\b|\d{{2}}s\b", re.IGNORECASE)
+_DIGIT_SIGN = re.compile(rf"\d(?:[:/.-]\d|\d{{3}}|{_O}[ap]\.?{_O}m\b|\ds\b)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)

@@ -30,7 +30,7 @@ def shot_dead(text: str, claims: Sequence[Claim], shot: Collection[str]) -> froz
     """Ids of those CLAIMS of the report TEXT that tell of the dead, all of them in SHOT ("was shot", and no more)."""
     told = [claim for claim in claims if claim.scope == "incident" and claim.polarity == "asserted"]
     harmed = [claim for claim in told if claim.measure in {"killed", "injured"} and claim.best != 0]
-    if not all(claim.claim_id in shot for claim in harmed):
+    if not harmed or not all(claim.claim_id in shot for claim in harmed):
         return frozenset()
     if _living_on().search(text) or not _attackers().search(text):
         return frozenset()

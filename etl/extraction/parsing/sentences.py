@@ -11,11 +11,16 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
+from etl.alternatives import by_first_letter
 from etl.extraction.headlines import body_start
 from etl.extraction.lexicons import words
 
 MAX_SENTENCE = 1200
 """Longest sentence handed on, in characters: a parser's cost per sentence must stay bounded on hostile input."""
+
+LONGEST_KEPT = 20_000
+MOST_KEPT = 128
+"""Texts, of so many characters at most, whose sentences are kept; batches are half as many."""
 
 _WRAPPED_WIDTH = 100
 """Texts whose longest line is shorter than this are taken as wrapped wire copy."""
@@ -32,9 +37,9 @@ _LONGEST_SHORTENED = 24
 _INITIAL = re.compile(r"(?:[A-Z]\.)*[A-Z]")
 
 _ITEM = re.compile(
-    r"[ \t]*(?:[*•][ \t]|-[ \t]\S|\||[A-Z][a-z]+[ \t][-–—][ \t]\d|(?:"
-    + "|".join(re.escape(label) for label in words("figure_labels.csv"))
-    + r")[ \t]*[:|])",
+    r"[ \t]*(?:[*•][ \t]|-[ \t]\S|\||[A-Z][a-z]+[ \t][-–—][ \t]\d|"
+    + by_first_letter(re.escape(label) for label in words("figure_labels.csv"))
+    + r"[ \t]*[:|])",
     re.IGNORECASE,
 )
 """A bullet, a row of a table or a labelled figure: a line of its own even where the text is wrapped."""
@@ -78,8 +83,18 @@ def split(text: str, title: str | None = None) -> list[tuple[int, int]]:
 
     TITLE, where the text opens with it, is a sentence of its own, whatever follows it without a break, and so is the
     name of the page that ends it; so is any headline that the text opens with and runs together with its body.
-    Every span is at most ``MAX_SENTENCE`` characters; a longer run is cut at white space.
+    Every span is at most ``MAX_SENTENCE`` characters; a longer run is cut at white space. Those of texts of common
+    length are kept, for each text is split several times.
     """
+    return list(_kept(text, title)) if len(text) <= LONGEST_KEPT else _split(text, title)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _kept(text: str, title: str | None) -> tuple[tuple[int, int], ...]:
+    return tuple(_split(text, title))
+
+
+def _split(text: str, title: str | None) -> list[tuple[int, int]]:
     longest_line = max((len(line) for line in text.split("\n")), default=0)
     wrapped = longest_line < _WRAPPED_WIDTH and text.count("\n") > 2
     spans: list[tuple[int, int]] = []
