@@ -24,9 +24,12 @@ MOST_INDENT = 80
 _SOURCE = r"(?:\([^()\n]{1,60}\)[ \t]{0,3})?"
 _MONTH_DAY = r",?[ \t]{0,3}[A-Z][A-Za-z]{2,8}\.?[ \t]\d{1,2}(?:,[ \t]\d{4})?"
 _DAY_MONTH = r",?[ \t]{0,3}\d{1,2}[ \t][A-Za-z]{3,9}\.?(?:[ \t]\d{2,4})?"
+DASH = re.compile(r"--|—|–|-[ \t]|\[")
 DATELINE_AHEAD = re.compile(
-    rf"[ \t]{{0,3}}(?:,[^\n]{{0,40}}?)?{_SOURCE}(?:{_DAY_MONTH}|{_MONTH_DAY})?[ \t]{{0,3}}{_SOURCE}(?:--|—|–|-[ \t]|\[)"
+    rf"[ \t]{{0,3}}(?:,[^\n]{{0,40}}?)?{_SOURCE}(?:{_DAY_MONTH}|{_MONTH_DAY})?[ \t]{{0,3}}{_SOURCE}(?:{DASH.pattern})"
 )
+DATELINE_REACH = 220
+"""Characters that a dateline has at most between its place and its dash."""
 DATELINE_AT_END = re.compile(rf"{_MONTH_DAY}[ \t]{{0,3}}{_SOURCE}$", re.MULTILINE)
 FEATURE = 3.0
 """What a town's name loses behind an article, "the Black River": the water is meant."""
@@ -365,8 +368,9 @@ class Company:
         in_capitals = token.word.isupper() and len(token.word) > 3 and token.start < 400
         glued = 0 < token.start < 400 and text[token.start - 1].isalpha()
         line_start = in_capitals or glued or self._opens_line(token.start)
-        ahead = token.start < 2000 and DATELINE_AHEAD.match(text, hit.end)
-        if line_start and (ahead or DATELINE_AT_END.match(text, hit.end)):
+        if line_start and (
+            (token.start < 2000 and DATELINE_AHEAD.match(text, hit.end)) or DATELINE_AT_END.match(text, hit.end)
+        ):
             hit.role, hit.strength = "dateline", hit.strength + 4.0
         elif token.start < 40 and text[: hit.end].isupper() and LEADING.match(text, hit.end):
             hit.role, hit.strength = "leading", hit.strength + 4.0

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +26,8 @@ PEOPLE_PER_REPORT = 25_000
 MOST_PEOPLE_BY_REPORTS = 1_000_000
 MARKED = 32
 """Every so many names one is held, so that a search among all names reads no more than five of the others."""
-CACHE_SIZE = 200_000
-"""Words and names remembered; a text of ten megabytes has about as many different ones."""
+CACHE_SIZE = 20_000
+"""Words and names remembered, of each kind; news has some thousands that come again and again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,21 +124,47 @@ class SortedNames:
     def _name(self, index: int) -> bytes:
         return bytes(self._data[self._offsets[index] : self._offsets[index + 1]])
 
+    def _from(self, key: bytes) -> int:
+        """Index of the first name that is KEY or sorts behind it."""
+        count = len(self._offsets) - 1
+        before = MARKED * max(0, bisect_left(self._marks, key) - 1)
+        return bisect_left(range(count), key, before, min(before + MARKED, count), key=self._name)
+
     def locate(self, folded: str) -> tuple[int, bool]:
         """Index of the name, -1 where it is none; and whether some longer name begins with these words."""
         known = self._known.get(folded)
         if known is None:
             key = folded.encode()
-            count = len(self._offsets) - 1
-            before = MARKED * max(0, bisect_left(self._marks, key) - 1)
-            at = bisect_left(range(count), key, before, min(before + MARKED, count), key=self._name)
+            count, at = len(self._offsets) - 1, self._from(key)
             found = at < count and self._name(at) == key
             # A blank sorts before every letter, so names that go on after a blank follow at once.
             begins = at + found < count and self._name(at + found).startswith(key + b" ")
             known = (at if found else -1, begins)
-            if len(self._known) < CACHE_SIZE:
-                self._known[folded] = known
+            _bounded(self._known)[folded] = known
         return known
+
+    def following(self, folded: str) -> set[str]:
+        """The words that names put right behind the words FOLDED, which they begin with."""
+        key = folded.encode() + b" "
+        first, words = self._from(key), set()
+        for at in range(first, len(self._offsets) - 1):
+            name = self._name(at)
+            if not name.startswith(key):
+                break
+            words.add(name[len(key) :].split(b" ", 1)[0])
+        return {word.decode() for word in words}
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What names and hints begin with a word."""
+
+    name: bool
+    """Whether the word is one by itself, and not only a kind of place."""
+    hint: bool
+    """Whether it is a hint, or opens a shortened region."""
+    following: frozenset[str]
+    """The words that stand behind it in longer ones."""
 
 
 class Gazetteer:
@@ -190,10 +217,14 @@ class Gazetteer:
         for name in (*self._curated_index, *self._in_news):
             words = name.split()
             self._curated_beginnings.update(" ".join(words[:count]) for count in range(1, len(words)))
+        self._following: dict[str, set[str]] = defaultdict(set)
+        for name in (*self._curated_index, *self._in_news, *self.evidence):
+            for first, second in pairwise(name.split()[:2]):
+                self._following[first].add(second)
         self._known_places: dict[int, Place] = {}
         self._cache: dict[str, tuple[Candidate, ...]] = {}
         self._abbreviated = {short.split()[0] for short in self.adm1_abbreviations if short}
-        self._opens: dict[str, tuple[bool, bool, bool]] = {}
+        self._openings: dict[str, Opening] = {}
 
     def _value(self, column: str, row: int) -> str:
         indices, values = self._column[column]
@@ -279,21 +310,18 @@ class Gazetteer:
         known = index >= 0 or folded in self._curated_index or folded in self._in_news
         return known, begins or folded in self._curated_beginnings
 
-    def opens(self, folded: str) -> tuple[bool, bool, bool]:
-        """Whether the one word FOLDED is a name by itself, opens longer names or hints, and is a hint or shortened."""
-        known = self._opens.get(folded)
+    def opening(self, folded: str) -> Opening:
+        """What names and hints begin with the one word FOLDED."""
+        known = self._openings.get(folded)
         if known is None:
             name, begins = self.locate(folded)
             kind = folded in self.kind_words or folded in self.roles["not_place"]
-            hint = folded in self.evidence or folded in self._abbreviated
-            known = name and not kind, begins or folded in self.evidence_beginnings, hint
-            if len(self._opens) < CACHE_SIZE:
-                self._opens[folded] = known
+            following = self._following.get(folded, set()) | (self._names.following(folded) if begins else set())
+            known = Opening(
+                name and not kind, folded in self.evidence or folded in self._abbreviated, frozenset(following)
+            )
+            _bounded(self._openings)[folded] = known
         return known
-
-    def goes_on(self, folded: str) -> bool:
-        """Whether any name or hint is or begins with the words FOLDED."""
-        return folded in self.evidence or folded in self.evidence_beginnings or any(self.locate(folded))
 
     def is_curated(self, folded: str) -> bool:
         """True for a name of the files kept by hand, which print ordinary words in lower case: "Manas airport"."""
@@ -312,9 +340,8 @@ class Gazetteer:
         taken = {candidate.row for candidate in in_news}
         found += in_news
         found += (c for c in map(self._candidate, self._names.bearers(folded)) if c.row not in taken)
-        if len(self._cache) < CACHE_SIZE:
-            self._cache[folded] = tuple(found)
-        return tuple(found)
+        _bounded(self._cache)[folded] = tuple(found)
+        return self._cache[folded]
 
     def sounding_like(self, folded: str) -> tuple[Candidate, ...]:
         """Places whose names sound the same, for spellings the gazetteer lacks; none for very short names."""
@@ -355,8 +382,7 @@ class Gazetteer:
             population=int(self._population[row]),
             country_codes=(country,) if country else (),
         )
-        if len(self._known_places) < CACHE_SIZE:
-            self._known_places[row] = place
+        _bounded(self._known_places)[row] = place
         return place
 
     def country(self, code: str) -> Place | None:
@@ -382,6 +408,13 @@ class Gazetteer:
         rows = [c for c in self.candidates(fold(name)) if c.country == country_code and c.kind == "city"]
         best = max(rows, key=lambda c: (not c.alternate, c.population), default=None)
         return None if best is None else self.place(best.row)
+
+
+def _bounded(known: dict[Any, Any]) -> dict[Any, Any]:
+    """KNOWN, emptied where it is full: what comes again is soon known again."""
+    if len(known) >= CACHE_SIZE:
+        known.clear()
+    return known
 
 
 @lru_cache(maxsize=1)

@@ -7,13 +7,15 @@ settles which place it is.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
+from functools import lru_cache
 
-from etl.places.company import DATELINE_AHEAD, Company
-from etl.places.gazetteer import Evidence, Gazetteer
+from etl.places.company import DASH, DATELINE_AHEAD, DATELINE_REACH, Company
+from etl.places.gazetteer import CACHE_SIZE, Evidence, Gazetteer
 from etl.places.hints import hints_in
 from etl.places.hits import Hit, Scan, Token
-from etl.places.names import ARTICLES, WORD, fold_word
+from etl.places.names import ARTICLES, ASCII_WORD, WORD, fold_word
 
 POSSESSIVE = re.compile(r"(?:['’`´]|Õ)[sS]$")
 """The ending 's; Õ is the apostrophe of a Mac text read as Latin-1."""
@@ -42,17 +44,10 @@ def tokens_of(text: str) -> list[Token]:
     """The words of the text, those in longer stretches of capitals marked."""
     tokens: list[Token] = []
     run: list[Token] = []
-    for match in WORD.finditer(text):
-        word, start = match.group(), match.start()
-        end = start + len(word)
-        possessive = word[-1] in "sS" and len(word) > 2 and POSSESSIVE.search(word) is not None
-        if possessive:
-            word, end = word[:-2], end - 2
-        upper = word.isupper()
-        if not (upper or word.islower() or word.istitle()) and (glued := GLUED.match(word)) is not None:
-            start, word = start + glued.end(), word[glued.end() :]
-            upper = word.isupper()
-        token = Token(start, end, word, fold_word(word), word[0].isupper(), False, possessive)
+    for match in (ASCII_WORD if text.isascii() else WORD).finditer(text):
+        skipped, word, folded, capital, upper, possessive = _as_read(match.group())
+        start = match.start() + skipped
+        token = Token(start, start + len(word), word, folded, capital, False, possessive)
         tokens.append(token)
         if upper:
             run.append(token)
@@ -61,6 +56,20 @@ def tokens_of(text: str) -> list[Token]:
             run = []
     _mark(run)
     return tokens
+
+
+@lru_cache(maxsize=CACHE_SIZE)
+def _as_read(word: str) -> tuple[int, str, str, bool, bool, bool]:
+    """Letters glued before WORD, the rest without 's, folded, whether it has a capital, is in capitals, had an 's."""
+    skipped = 0
+    possessive = word[-1] in "sS" and len(word) > 2 and POSSESSIVE.search(word) is not None
+    if possessive:
+        word = word[:-2]
+    upper = word.isupper()
+    if not (upper or word.islower() or word.istitle()) and (glued := GLUED.match(word)) is not None:
+        skipped, word = glued.end(), word[glued.end() :]
+        upper = word.isupper()
+    return skipped, word, fold_word(word), word[0].isupper(), upper, possessive
 
 
 def _mark(run: list[Token]) -> None:
@@ -72,6 +81,7 @@ def _mark(run: list[Token]) -> None:
 def scan(text: str, places: Gazetteer) -> Scan:
     """Place names and country hints of the text, in its order, names weighed by what stands around them."""
     tokens = tokens_of(text)
+    dashes = [dash.start() for dash in DASH.finditer(text)]
     hits: list[Hit] = []
     evidence: list[tuple[int, Evidence]] = []
     index = 0
@@ -80,7 +90,7 @@ def scan(text: str, places: Gazetteer) -> Scan:
         if not token.capital and not (token.folded in ARTICLES and _hyphenated(text, tokens, index)):
             index += 1
             continue
-        if token.caps and _is_surely_no_name(text, tokens, index, places):
+        if token.caps and _is_surely_no_name(text, tokens, index, dashes, places):
             index += 1  # in copy in capitals most words are no names, and every one would be looked up as one
             continue
         region = _abbreviated_region(text, tokens, index, places)
@@ -111,19 +121,26 @@ def scan(text: str, places: Gazetteer) -> Scan:
     return found
 
 
-def _is_surely_no_name(text: str, tokens: list[Token], index: int, places: Gazetteer) -> bool:
-    """Whether a word in copy in capitals, by itself or with the next one, is nothing that :func:`scan` looks for."""
+def _is_surely_no_name(text: str, tokens: list[Token], index: int, dashes: list[int], places: Gazetteer) -> bool:
+    """Whether a word in copy in capitals, by itself or with the next one, is nothing that :func:`scan` looks for.
+
+    DASHES are the places of TEXT where a dateline can end.
+    """
     token = tokens[index]
-    name, begins, hint = places.opens(token.folded)
-    if hint or (name and len(token.word) > LONGEST_SHORT):
+    opening = places.opening(token.folded)
+    if opening.hint or (opening.name and len(token.word) > LONGEST_SHORT):
         return False
-    if not begins:
-        return name or len(token.folded) < SHORTEST_GLUED or not DATELINE_AHEAD.match(text, token.end)
+    if not opening.following:
+        if opening.name or len(token.folded) < SHORTEST_GLUED:
+            return True
+        dash = bisect_left(dashes, token.end)
+        near = dash < len(dashes) and dashes[dash] - token.end <= DATELINE_REACH
+        return not near or not DATELINE_AHEAD.match(text, token.end)
     following = index + 1
     return (
         following == len(tokens)
+        or tokens[following].folded not in opening.following
         or not _joined(text, token, tokens[following])
-        or not places.goes_on(f"{token.folded} {tokens[following].folded}")
     )
 
 
