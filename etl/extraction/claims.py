@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -26,6 +27,7 @@ from etl.extraction.parsing.truecase import is_upper_case, small_headline, truec
 from etl.extraction.people.antecedents import last_counted, last_listed
 from etl.extraction.people.sentence import Sentence
 from etl.extraction.scope import certainty_of, is_only_claimed, is_superseded, is_taken_back, scope_of
+from etl.extraction.tabled_figures import tabled_figures
 from etl.extraction.version import EXTRACTOR_VERSION
 from etl.records import Claim, Figure, Measure, Report
 from etl.reports.dateline import dateline_spans
@@ -214,6 +216,7 @@ def _claim(
         if (harm.victims.subset and not _died_of_the_hurt(harm, harms))
         or _is_one_of_a_series(harm)
         or _says_who_they_were(harm)
+        or _is_part_in_brackets(sentence, harm, harms)
         or (harm.measure == "injured" and harm.trigger.lemma_ in _TO_HOSPITAL)
         else "incident"
         if harm.victims.subset
@@ -252,6 +255,21 @@ def _claim(
         victim_names=harm.victims.names,
         cause=_cause(report, candidate, harm),
         extractor_version=EXTRACTOR_VERSION,
+    )
+
+
+def _is_part_in_brackets(sentence: Sentence, harm: Harm, harms: list[Harm]) -> bool:
+    """Such as "47 died in the province, most of them in its capital (42 dead)": a part set behind its whole."""
+    opening = sentence.text.rfind("(", 0, harm.victims.start)
+    if opening < 0 or ")" in sentence.text[opening : harm.victims.start]:
+        return False
+    value = harm.victims.figure.best or 0 if harm.victims.figure is not None else 0
+    return any(
+        other.measure == harm.measure
+        and other.victims.end <= opening
+        and other.victims.figure is not None
+        and (other.victims.figure.best or 0) > value
+        for other in harms
     )
 
 
@@ -314,14 +332,15 @@ def _promoted(claims: list[Claim]) -> list[Claim]:
 
 def _stands_in(claim: Claim) -> bool:
     at = claim.figure_start - claim.span_start
-    return claim.scope == "subset" or (
+    # An outbreak is told by its running total.
+    return (claim.scope == "subset" or (claim.scope == "cumulative" and claim.cause == "epidemic")) or (
         claim.scope == "background" and is_superseded(claim.quote, at) and not is_taken_back(claim.quote, at)
     )
 
 
 def _with_labelled(report: Report, claims: list[Claim]) -> list[Claim]:
     """CLAIMS of REPORT with the figures of its lists and tables in place of what a parser made of them."""
-    figures = list(labelled_figures(report.text))
+    figures = list(_labelled(report.text))
     if not figures:
         return claims
     kept = [
@@ -330,6 +349,17 @@ def _with_labelled(report: Report, claims: list[Claim]) -> list[Claim]:
         if not any(claim.figure_start < label.closing and label.opening < claim.figure_end for label in figures)
     ]
     return sorted([*kept, *(_labelled_claim(report, label) for label in figures)], key=lambda c: c.figure_start)
+
+
+def _labelled(text: str) -> Iterator[LabelledFigure]:
+    """Figures that TEXT gives in tables, and in lists outside them."""
+    tabled = list(tabled_figures(text))
+    yield from tabled
+    openings = [table.opening for table in tabled]
+    for label in labelled_figures(text):
+        within = bisect_right(openings, label.start) - 1
+        if within < 0 or tabled[within].closing <= label.start:
+            yield label
 
 
 def _labelled_claim(report: Report, label: LabelledFigure) -> Claim:
@@ -354,7 +384,7 @@ def _labelled_claim(report: Report, label: LabelledFigure) -> Claim:
         polarity="asserted",
         certainty="reported",
         attribution=None,
-        victims=report.text[label.opening : label.closing],
+        victims=report.text[label.opening : min(label.closing, label.opening + _LONGEST_VICTIMS)],
         victim_category="unknown",
         victim_names=(),
         cause=report_cause(report.text, report.title),

@@ -94,7 +94,7 @@ def _labelled(label: str, quantity: Quantity, at: int, opening: int, closing: in
 
 def _number_at(text: str, at: int, *, bare: bool) -> Quantity | None:
     """The quantity that begins at AT; after a BARE label ("Killed 45; ...") only digits that end a clause."""
-    window = text[at : at + _LONGEST_NUMBER]
+    window = text[at : at + _LONGEST_NUMBER].split("\n", 1)[0]
     nobody = _NOBODY.match(window)
     if nobody is not None and not bare:
         return Quantity(0, nobody.end(), 0, nobody.end(), "none", Figure(0, 0, 0))

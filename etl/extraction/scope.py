@@ -48,6 +48,10 @@ _AMID = re.compile(
 """What a sentence opens with before its own event: "Amid a wave of bombings in recent weeks, a car bomb ..."."""
 
 
+_RUNNING_TOLL = re.compile(r"\b" + any_phrase("scope.running_toll") + r"\b[^.;]{0,90}$", re.IGNORECASE)
+"""A toll of more than one event ("taking the season's toll to 18")."""
+
+
 @lru_cache(maxsize=1)
 def _markers() -> tuple[tuple[re.Pattern[str], Scope], ...]:
     return tuple((re.compile(row["pattern"], re.IGNORECASE), row["scope"]) for row in rows("scope_markers.csv"))  # type: ignore[misc]
@@ -83,6 +87,8 @@ def scope_of(sentence: str, start: int, end: int, measure: Measure, own: str, ye
         return "background"
     if _FIRST_SAID.match(sentence, end, min(len(sentence), end + 60)):
         return "background"
+    if _RUNNING_TOLL.search(sentence, max(0, start - 120), start):
+        return "cumulative"
     one = _ONE_PERSON.match(sentence, start) is not None
     amid = _AMID.match(own)
     if amid is not None and amid.end() <= start:

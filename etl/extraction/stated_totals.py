@@ -11,7 +11,7 @@ from etl.extraction.harm.words import Harm
 from etl.extraction.people.counted import Victims
 from etl.extraction.people.sentence import Sentence
 from etl.extraction.polarity import polarity_of
-from etl.extraction.quantities import Quantity
+from etl.extraction.quantities import Quantity, bounded
 from etl.extraction.scope import is_superseded
 from etl.records import Measure, Polarity
 
@@ -67,8 +67,26 @@ def revised(sentence: Sentence, harms: list[Harm]) -> Iterator[Harm]:
             yield Harm(span[-1], before[-1].measure, _counted(span[-1], quantity), "asserted")
 
 
+_NTH_LIFE = re.compile(
+    r"\bclaim(?:s|ed|ing)? (?P<words>(?:an?|its|his|her|their) (?P<number>\d{1,4})(?:st|nd|rd|th) (?:life|victim))\b",
+    re.IGNORECASE,
+)
+"""Such as "claimed a 21st life", by which 21 have died."""
+
+
+def _nth_lives(sentence: Sentence) -> Iterator[Harm]:
+    for match in _NTH_LIFE.finditer(sentence.text):
+        span = sentence.doc.char_span(match.start(), match.end(), alignment_mode="expand")
+        if span is not None:
+            start, end = match.span("words")
+            figure = bounded("exact", int(match["number"]))
+            number = Quantity(start, end, *match.span("number"), "exact", figure)
+            yield Harm(span[0], "killed", _counted(span[-1], number), polarity_of(span[0], span[-1]))
+
+
 def stated_totals(sentence: Sentence) -> Iterator[Harm]:
     """Figures that a toll or a number of dead is said to have reached ("raising the death toll to 21")."""
+    yield from _nth_lives(sentence)
     for match in _COUNT_OF.finditer(sentence.text) if sentence.quantities else ():
         measure: Measure = match.lastgroup  # type: ignore[assignment]
         for quantity in sentence.quantities:

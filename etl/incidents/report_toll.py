@@ -47,6 +47,8 @@ _PART_OF_THEM = re.compile(r"\bof (?:them|the victims|those)\b", re.IGNORECASE)
 _PARTISAN = re.compile(r"\b" + any_phrase("report_toll.partisan") + r"\b", re.IGNORECASE)
 """Sources whose figure gives way where the same report has another."""
 _ALSO = re.compile(r"\b(?:(?:was|were|been) (?:also|separately)|also died)\b", re.IGNORECASE)
+_TOO = re.compile(r"[^.;]{0,30}?\b(?:was|were|is|are) (?:himself|herself|themselves) ", re.IGNORECASE)
+"""What makes one told of before a further one of the hurt ("the gunman was himself wounded")."""
 _ALSO_DID = re.compile(r"\balso (?:\w+ly )?(?:\w+ and )?\w+ (?:an? )?$", re.IGNORECASE)
 """What somebody did besides, right before those it befell ("the officer also accidentally shot and killed a cook")."""
 _BODY = re.compile(r"\b(?:body|bodies|corpses?|remains|cadavers?)\b", re.IGNORECASE)
@@ -207,6 +209,13 @@ def _are_named_parts(new: Group, known: list[Group]) -> bool:
 
 def _adds(new: Group, known: list[Group]) -> bool:
     """Whether NEW tells of people whom KNOWN do not hold."""
+    if new.value == 1 and _TOO.match(new.claim.quote, max(0, new.claim.figure_end - new.claim.span_start)):
+        return all(group.value > 1 for group in known)
+    return _are_further(new, known)
+
+
+def _are_further(new: Group, known: list[Group]) -> bool:
+    """The same, where no word says that NEW too came to harm."""
     total = sum(group.value for group in known)
     definite = new.people.definite
     if new.claim.comparator == "vague" or (_PART_OF_THEM.search(new.claim.victims or "") and new.value < total):

@@ -17,6 +17,8 @@ TOTAL = re.compile(r"\b" + any_phrase("report_toll.total") + r"\b", re.IGNORECAS
 """Words of a toll that holds all ("bringing the number of dead to")."""
 OWN_HAND = re.compile(r"\b" + any_phrase("report_toll.own_hand") + r"\b", re.IGNORECASE)
 """Words for taking one's own life."""
+_NTH = re.compile(r"(?:an?|its|his|her|their) \d+(?:st|nd|rd|th) \w+", re.IGNORECASE)
+"""The last of so many ("claimed a 21st life")."""
 _MURDER_SUICIDE = re.compile(r"\bmurder[- –—]+suicide\b", re.IGNORECASE)
 _THE_MAN = re.compile(
     r"\bthe (?:man|male|husband|father|boyfriend|woman|female|wife|mother|girlfriend)\b", re.IGNORECASE
@@ -62,7 +64,9 @@ def words_before(claim: Claim) -> str:
 
 def is_total(group: Group) -> bool:
     """Whether the report states GROUP's figure as the toll so far, which holds those who died last."""
-    return TOTAL.search(words_before(group.claim)[-160:]) is not None
+    return (
+        TOTAL.search(words_before(group.claim)[-160:]) is not None or _NTH.fullmatch(group.claim.quantity) is not None
+    )
 
 
 def is_oneself(group: Group) -> bool:

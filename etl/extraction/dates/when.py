@@ -123,8 +123,10 @@ class EventDates:
         said = next((d.mention for d in own if self._is_news(d) and (d.said or d.clause.tells(saying()))), None)
         if said is not None:
             return _presumed(said, said.date_end, "said")
-        if own and self._anchor.day is None:
-            return self._result(own[0], "sentence")
+        if self._anchor.day is None:
+            printed = [*own, *self._printed_before(here)]
+            if printed:
+                return self._result(printed[0], "sentence" if own else "before")
         return _presumed(None, self._anchor.day, "report")
 
     def _index(self, place: int) -> int:
@@ -191,6 +193,12 @@ class EventDates:
             if _carries(dated, 5 if dated.sentence >= here - _SENTENCES_NEXT else 4):
                 return dated
         return None
+
+    def _printed_before(self, here: int) -> list[_Dated]:
+        """Days printed in the sentences before, nearest first, where the report has no day of its own to go by."""
+        first = bisect.bisect_left(self._places, here - _SENTENCES_NEXT)
+        found = self._dated[first : bisect.bisect_left(self._places, here)]
+        return [dated for dated in reversed(found) if _carries(dated, 4)]
 
     def _after(self, here: int, span: tuple[int, int]) -> _Dated | None:
         told: set[str] | None = None

@@ -89,7 +89,10 @@ _DYING = word_set("adjacency.dying")
 def _is_whole_of_a_part(number: Token) -> bool:
     """Whether NUMBER counts those of whom some are told: "one of the *hundred* passengers was hurt"."""
     noun = number.head if number.dep_ == "nummod" else number
-    return noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.tag_ == "CD"
+    if noun.dep_ != "pobj" or noun.head.lower_ != "of":
+        return False
+    part = noun.head.head
+    return part.tag_ == "CD" or part.lemma_.lower() in words("shares.csv")
 
 
 def _measure_of_participle(token: Token) -> Measure | None:

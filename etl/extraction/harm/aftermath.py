@@ -19,6 +19,8 @@ Told = Iterator[tuple[Measure, Token]]
 
 _ORDEALS = word_set("idioms.ordeals")
 _CLINICS = word_set("idioms.clinics")
+_AILMENTS = word_set("idioms.ailments")
+"""What people are treated for that something did to them."""
 _CARRYING = frozenset({"admit", "airlift", "carry", "fly", "rush", "send", "take", "transport", "treat"})
 
 
@@ -34,7 +36,7 @@ def _disease() -> re.Pattern[str]:
     return re.compile(r"\b" + any_phrase("idioms.diseases") + r"\b", re.IGNORECASE)
 
 
-def _condition(_: Sentence, token: Token) -> Told:
+def _condition(sentence: Sentence, token: Token) -> Told:
     """Such as "left a fourth person in critical condition", "the third is in a coma"."""
     grave = token.lower_ == "coma" or any(child.lower_ in {"critical", "serious", "grave"} for child in token.lefts)
     verb = token.head.head
@@ -42,8 +44,16 @@ def _condition(_: Sentence, token: Token) -> Told:
         return
     if verb.lemma_ in {"leave", "be", "remain", "hospitalize", "list"}:
         person = (child_of(verb, OBJECTS) if not is_passive(verb) else None) or subject_of(verb)
-        if person is not None:
+        if person is not None and not _is_part_of_those_in_hospital(sentence, person):
             yield "injured", person
+
+
+def _is_part_of_those_in_hospital(sentence: Sentence, person: Token) -> bool:
+    """Whether PERSON, a bare number, are some of those said before to be taken away ("60 were, two in grave ...")."""
+    if person.i not in sentence.quantity_at:
+        return False
+    carried = (word for word in person.doc[: person.i] if word.lemma_ in _CARRYING)
+    return any(next(_in_hospital(sentence, word), None) is not None for word in carried)
 
 
 def _not_survive(_: Sentence, token: Token) -> Told:
@@ -149,7 +159,19 @@ def _treated(sentence: Sentence, token: Token) -> Told:
     if person is None or _disease().search(f"{sentence.before} {sentence.text}") is not None:
         return
     going_on = any(child.lower_ == "being" for child in token.lefts)
-    if going_on and is_counted(sentence, person) and is_passive(token):
+    ailment = object_of(token, "for")
+    ailing = ailment is not None and ailment.lemma_.lower() in _AILMENTS
+    if (going_on or ailing) and is_counted(sentence, person) and (is_passive(token) or token.tag_ == "VBN"):
+        yield "injured", person
+
+
+def _fights_for_life(sentence: Sentence, token: Token) -> Told:
+    """Such as "three more are fighting for their lives"."""
+    life = object_of(token, "for")
+    person = subject_of(token)
+    if life is None or life.lemma_.lower() != "life" or person is None:
+        return
+    if naming.names_people(sentence, person) and _disease().search(sentence.text) is None:
         yield "injured", person
 
 
@@ -165,7 +187,9 @@ AFTERMATH: dict[str, Callable[[Sentence, Token], Told]] = {
     "be": _of_being,
     "coma": _condition,
     "condition": _condition,
+    "battle": _fights_for_life,
     "fatal": _fatal_for,
+    "fight": _fights_for_life,
     "fly": _in_hospital,
     "identify": _named_dead,
     "name": _named_dead,

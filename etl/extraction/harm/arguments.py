@@ -142,7 +142,7 @@ def undergoers(sentence: Sentence, verb: Token) -> Iterator[Token]:
         yield from _described(sentence, verb)
     elif verb.tag_ == "VBN" and verb.dep_ in {"xcomp", "ccomp", "oprd", "acomp", "advcl"}:
         said = list(predicate_of(verb))
-        if not said and (counted := _counted_phrase_before(sentence, verb.head)) is not None:
+        if not said and (counted := counted_phrase_before(sentence, verb.head)) is not None:
             # "between 12 and 15 civilians were reported killed"
             said = [counted]
         yield from said
@@ -173,7 +173,7 @@ def _passive_undergoers(sentence: Sentence, verb: Token) -> Iterator[Token]:
     subject = own if keeps else subject_before(sentence, verb)
     if subject is None and thing:
         return
-    subject = subject or _phrase_right_before(verb) or subject_of(verb) or _counted_phrase_before(sentence, verb)
+    subject = subject or _phrase_right_before(verb) or subject_of(verb) or counted_phrase_before(sentence, verb)
     if subject is not None:
         yield subject
     head = verb.head
@@ -261,7 +261,7 @@ def _without_object(sentence: Sentence, verb: Token) -> Iterator[Token]:
         yield resolved(own, verb)
 
 
-def _counted_phrase_before(sentence: Sentence, verb: Token) -> Token | None:
+def counted_phrase_before(sentence: Sentence, verb: Token) -> Token | None:
     """Subject that the parser took for a preposition's object ("between one and four guards were hurt")."""
     for child in verb.lefts:
         if child.dep_ == "prep" and (inner := child_of(child, {"pobj"})) is not None and is_counted(sentence, inner):

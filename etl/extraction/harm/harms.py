@@ -19,6 +19,7 @@ from etl.extraction.harm.arguments import (
     OBJECTS,
     SUBJECTS,
     child_of,
+    counted_phrase_before,
     is_counted,
     is_either_way,
     is_passive,
@@ -28,8 +29,10 @@ from etl.extraction.harm.arguments import (
     subject_of,
     undergoers,
 )
+from etl.extraction.harm.by_place import by_place
 from etl.extraction.harm.clause_subjects import subject_behind
 from etl.extraction.harm.deeds import of_whom
+from etl.extraction.harm.headline_people import with_headline_people
 from etl.extraction.harm.idioms import idioms, is_idiomatic
 from etl.extraction.harm.no_harm import tells_no_harm
 from etl.extraction.harm.outcomes import is_fatal, is_told_passively, people_behind
@@ -107,9 +110,11 @@ def find_harms(sentence: Sentence) -> list[Harm]:
         )
     ]
     harms.extend(totals)
+    harms = by_place(sentence, harms)
     harms.extend(revised(sentence, harms))
     harms.extend(beside(sentence, harms))
     harms.extend(further_one(sentence, harms))
+    harms = with_headline_people(sentence, harms)
     return _without_repeats(harms)
 
 
@@ -174,7 +179,7 @@ def _verb_harms(sentence: Sentence, token: Token) -> Iterator[tuple[Measure, Tok
             # "a ferry sank, drowning seven people"
             yield measure, caused
             return
-        subject = subject_of(token)
+        subject = _first_of_list(token) or subject_of(token) or counted_phrase_before(sentence, token)
         if subject is not None and (lemma != "flee" or _uprooted(sentence, subject)):
             yield measure, subject
         return
@@ -188,6 +193,15 @@ def _verb_harms(sentence: Sentence, token: Token) -> Iterator[tuple[Measure, Tok
         if lemma in _NEEDS_PEOPLE and not naming.names_people(sentence, head):
             continue
         yield measure, head
+
+
+def _first_of_list(verb: Token) -> Token | None:
+    """First of the dead where the parser joins VERB and its subject to them ("Two boys and their aunt drowned")."""
+    own, first = child_of(verb, SUBJECTS), verb.head
+    if own is None or verb.dep_ != "conj" or first.pos_ not in {"NOUN", "PROPN"} or first.dep_ != "ROOT":
+        return None
+    joint = own.left_edge.i - 1
+    return first if joint > first.i and verb.doc[joint].lower_ == "and" else None
 
 
 def _others_beside(sentence: Sentence, pronoun: Token) -> Token | None:

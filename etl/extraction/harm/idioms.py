@@ -46,6 +46,9 @@ _BROKEN = frozenset({"broken", "cracked", "fractured", "shattered", "sprained"})
 _SUFFERING = word_set("harms.suffering") | word_set("harms.coming_out") | {"hospitalise", "hospitalize", "rush", "take"}
 _WRECK = re.compile(r"\b(?:sank|sunk|sinking|capsiz\w+|went down|foundered|at sea|wreck\w*|avalanche)\b", re.IGNORECASE)
 _VEHICLES = word_set("idioms.vehicles")
+_LOST_PARTS = word_set("idioms.lost_parts")
+_ONES_OWN = frozenset({"a", "an", "both", "her", "his", "several", "the", "their", "two"})
+_ATTAINING = frozenset({"accept", "achieve", "attain", "embrace", "gain", "get", "meet", "receive"})
 
 
 def _life(sentence: Sentence, token: Token) -> Told:
@@ -283,6 +286,24 @@ def _lost_at_sea(sentence: Sentence, token: Token) -> Told:
         yield "killed", person
 
 
+def _lost(sentence: Sentence, token: Token) -> Told:
+    """Such as "lost a leg", "lost the sight of one eye", and of those at sea."""
+    yield from _lost_at_sea(sentence, token)
+    part = child_of(token, OBJECTS)
+    person = subject_of(token)
+    if part is None or person is None or part.lower_ not in _LOST_PARTS or is_passive(token):
+        return
+    owned = any(child.lower_ in _ONES_OWN or child.tag_ == "CD" for child in part.lefts)
+    if owned and child_of(token, {"neg"}) is None and naming.names_people(sentence, person):
+        yield "injured", person
+
+
+def _martyrdom(_: Sentence, token: Token) -> Told:
+    """Such as "embraced martyrdom", "two men attained martyrdom"."""
+    if token.dep_ == "dobj" and token.head.lemma_ in _ATTAINING:
+        yield from _of_subject("killed", token.head)
+
+
 def _shot_dead(_: Sentence, token: Token) -> Told:
     """Such as "men on a motorcycle shot dead the mayor", where the parser takes *shot* for a noun."""
     person = child_of(token, OBJECTS)
@@ -345,7 +366,8 @@ _BY_LEMMA: dict[str, Callable[[Sentence, Token], Told]] = {
     "shoulder": _broken_limb,
     "skull": _broken_limb,
     "wrist": _broken_limb,
-    "lose": _lost_at_sea,
+    "lose": _lost,
+    "martyrdom": _martyrdom,
     "break": _broke,
     "dead": _shot_dead,
     "shooting": _shooting,

@@ -13,7 +13,7 @@ from spacy.tokens import Token
 
 from etl.extraction.causes import cause_of
 from etl.extraction.harm.make_believe import is_make_believe
-from etl.extraction.lexicons import any_phrase, mapping, word_set
+from etl.extraction.lexicons import any_phrase, mapping, word_set, words
 from etl.extraction.people.counted import Victims
 from etl.extraction.people.sentence import Sentence, quantity_of
 from etl.records import Measure
@@ -63,6 +63,7 @@ def tells_no_harm(sentence: Sentence, trigger: Token, measure: Measure, people: 
 _GOLF = re.compile(
     r"\b(?:birdie|bogey|eagle|fairway|play-?off|leaderboard|(?:under|over) par|\w+ hole)s?\b", re.IGNORECASE
 )
+_WIDE = re.compile(r" (?:just |well )?(?:wide|over the bar|straight at|high over|low past|past the (?:post|keeper))\b")
 _OF_SHOTS = re.compile(r"[\s-]*(?:of|for|from)[\s-]+(?:\d|the (?:field|floor|line|arc))")
 
 
@@ -70,7 +71,8 @@ def _is_of_play(sentence: Sentence, trigger: Token, measure: Measure, people: Vi
     """Whether PEOPLE are those of a game: a player out with a bad knee, a team shot down, "shot 11 of 19"."""
     lemma = trigger.lemma_.lower()
     if lemma == "shoot" and (
-        _OF_SHOTS.match(sentence.text, people.end)
+        _WIDE.match(sentence.text, trigger.idx + len(trigger))
+        or _OF_SHOTS.match(sentence.text, people.end)
         or (people.head.tag_ == "CD" and _GOLF.search(sentence.text))
         or (people.head.tag_ == "NNPS" and any(child.lower_ == "down" for child in trigger.children))
     ):
@@ -118,6 +120,8 @@ def _passive(verb: Token) -> bool:
 def _are_people(sentence: Sentence, head: Token) -> bool:
     """Whether HEAD can be people: a word for them, a name, a pronoun, a bare number, an adjective as a noun."""
     known = mapping("people.csv", "category")
+    if head.lemma_.lower() in words("shares.csv"):
+        return True
     if head.lower_ in _PRONOUNS:
         return head.lower_ not in {"it", "which", "that"}
     if (

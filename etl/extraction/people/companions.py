@@ -7,13 +7,17 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from etl.extraction.lexicons import words
+from etl.extraction.lexicons import word_set, words
 from etl.extraction.people.coordination import members, noun_phrase_at
 from etl.extraction.people.sentence import Sentence
 
 _JOINING = (("along", "with"), ("together", "with"), ("as", "well", "as"), ("in", "addition", "to"))
+_STATES = word_set("victims.states")
 _FIRST_WORDS = frozenset(phrase[0] for phrase in _JOINING)
-_JOINED = re.compile("|".join(" ".join(phrase) for phrase in _JOINING), re.IGNORECASE)
+_OPENING = (*_JOINING, ("apart", "from"), ("aside", "from"), ("besides",))
+"""What opens a sentence, or its main clause, with further people: "In addition to the two bombers, nine died"."""
+_JOINED = re.compile("|".join(" ".join(phrase) for phrase in _OPENING), re.IGNORECASE)
+_ONESELF = frozenset({"himself", "herself"})
 _PEOPLE = frozenset({"nsubj", "nsubjpass", "dobj"})
 _LONGEST = 40
 """Tokens behind the joining words in which their list may stand."""
@@ -28,6 +32,7 @@ def companions(sentence: Sentence, head: Token, trigger: Token | None) -> Iterat
     if verb is None or verb.i == head.i or not _JOINED.search(sentence.text):
         return
     doc = head.doc
+    yield from _told_first(sentence, head, verb)
     for token in verb.subtree:
         if token.i <= head.i or token.lower_ not in _FIRST_WORDS:
             continue
@@ -40,6 +45,28 @@ def companions(sentence: Sentence, head: Token, trigger: Token | None) -> Iterat
             yield from (
                 one for one in (phrase.head, *members(sentence, phrase.head)) if not _has_its_own_verb(one, verb)
             )
+
+
+def _told_first(sentence: Sentence, head: Token, verb: Token) -> Iterator[Token]:
+    """Heads of those who suffer with HEAD, told before the comma that its clause begins behind."""
+    doc = head.doc
+    joining = next((phrase for phrase in _OPENING if _stands_at(doc[0], phrase)), None)
+    if joining is None or head.i <= len(joining):
+        return
+    at = len(joining)
+    if doc[at].lower_ in _ONESELF:
+        yield doc[at]
+        return
+    phrase = noun_phrase_at(sentence, at, min(head.i, at + _LONGEST))
+    if phrase is None or phrase.head.lower_ in _STATES:
+        return
+    listed = [phrase.head, *members(sentence, phrase.head)]
+    comma = next((token.i for token in doc[at : head.i] if token.text == ","), None)
+    if comma is None or any(token.pos_ in {"VERB", "AUX"} for token in doc[at:comma]):
+        return
+    earlier = (token for token in doc[comma : head.i] if token.i != verb.i)
+    if not any(token.lemma_.lower() in words("harms.csv") for token in earlier):
+        yield from (one for one in listed if one.i < comma)
 
 
 def _has_its_own_verb(head: Token, verb: Token) -> bool:

@@ -238,7 +238,12 @@ def _left_edge(head: Token) -> int:
 
 def _opens_a_clause(phrase: _Phrase, head: Token, verb: Token | None) -> bool:
     own = {head.head.i, head.i} if verb is None else {head.head.i, head.i, verb.i}
-    return phrase.head.dep_ in _SUBJECTS and phrase.head.head.i not in own
+    if phrase.head.dep_ not in _SUBJECTS or phrase.head.head.i in own:
+        return False
+    # "The murder of a reporter and her fiance shook the town": two subjects of one verb, the second torn from its list.
+    above = {ancestor.i for ancestor in head.ancestors}
+    shared = (child for child in phrase.head.head.lefts if child.dep_ in _SUBJECTS and child.i < head.i)
+    return phrase.opening() not in _OWNERS or not any(child.i in above for child in shared)
 
 
 def _joins_what_hangs_on(phrase: _Phrase, following: _Phrase) -> bool:
@@ -339,6 +344,8 @@ def noun_phrase_at(sentence: Sentence, at: int, stop: int, parted_by: str = "") 
     if at < stop and doc[at].tag_ == "VBN":
         return None
     while at < stop and _inside(sentence, doc[at]) and not (last is not None and doc[at].lower_ in _STATES):
+        if last is not None and _counts_anew(sentence, doc[at]):
+            break
         if last is not None and _describes(doc[at]) and _is_person(doc[at - 1]):
             # "a French national living in the south": a participle that the tagger took for a noun.
             return _Phrase(first, doc[at - 1], parted_by)
@@ -351,6 +358,13 @@ def noun_phrase_at(sentence: Sentence, at: int, stop: int, parted_by: str = "") 
     if last is None or (doc[last].tag_ == "CD" and doc[last].i not in sentence.quantity_at and parted_by != ","):
         return None
     return _Phrase(first, doc[last], parted_by)
+
+
+def _counts_anew(sentence: Sentence, number: Token) -> bool:
+    """Whether NUMBER begins a phrase of its own right behind a noun: "according to the council *eight soldiers*"."""
+    if number.tag_ != "CD" or number.i not in sentence.quantity_at or number.i + 1 >= len(number.doc):
+        return False
+    return number.nbor(-1).tag_ in {"NN", "NNP"} and number.nbor().tag_ == "NNS"
 
 
 def _inside(sentence: Sentence, word: Token) -> bool:

@@ -33,7 +33,8 @@ def category_of(token: Token) -> VictimCategory:
 
 def is_thing(head: Token) -> bool:
     """Whether HEAD is known to name no people."""
-    return bool({head.lower_, head.lemma_.lower()} & not_people())
+    share = head.lemma_.lower() in words("shares.csv") and of_object(head) is not None
+    return not share and bool({head.lower_, head.lemma_.lower()} & not_people())
 
 
 def names_people(sentence: Sentence, head: Token) -> bool:

@@ -53,6 +53,9 @@ def quantity_of(sentence: Sentence, head: Token) -> Quantity | None:
                     quantity = sentence.quantity_at[token.i]
                     if quantity.number_end <= head.idx and not _hyphenated(sentence, quantity):
                         return quantity
+    if head.tag_ == "NNS" and head.i > 1 and head.i - 1 in sentence.quantity_at and head.nbor(-1).head.i == head.i - 2:
+        # "As of 21 December 47 people had died": a number hung on the day before it.
+        return sentence.quantity_at[head.i - 1]
     if head.tag_ == "JJ" and head.i > 0 and head.head.i == head.i - 1 and head.i - 1 in sentence.quantity_at:
         # "three tourists and one local"
         return sentence.quantity_at[head.i - 1]

@@ -53,7 +53,7 @@ def _offices() -> frozenset[str]:
 
 def are_people(sentence: Sentence, head: Token) -> bool:
     """Whether HEAD names people: those that can be counted, or a word for them."""
-    people = _base(sentence, head)
+    people = _share_of(sentence, head) or _base(sentence, head)
     return (people is not None and people.figure is not None) or may_be_hurt(sentence, head)
 
 
@@ -62,6 +62,19 @@ def _one_alive(head: Token) -> bool:
     if head.tag_ not in {"NN", "NNP"} or head.dep_ in {"pobj", "pcomp"} or head.lemma_.lower() in _UNCOUNTED:
         return False
     return any(child.lower_ in {"a", "an", "another"} for child in head.lefts)
+
+
+def _share_of(sentence: Sentence, head: Token) -> Victims | None:
+    """The people of whom HEAD is a share, counted: "a quarter of the 200 passengers", "two thirds of the 30"."""
+    inner = of_object(head) if head.lemma_.lower() in words("shares.csv") else None
+    whole = quantity_of(sentence, inner) if inner is not None else None
+    if whole is None or inner is None:
+        return None
+    parts = {"two": 2, "three": 3, "four": 4}.get(head.nbor(-1).lower_, 1) if head.i else 1
+    share = float(mapping("shares.csv", "share")[head.lemma_.lower()])
+    figure = Figure(None, round(parts * share * (whole.figure.best or 0)), None)
+    category = category_of(inner)
+    return Victims(head, head.idx, max(whole.end, head.idx), "about", figure, False, False, False, (), category)
 
 
 def _of_a_body(head: Token, inner: Token | None) -> bool:
@@ -200,6 +213,9 @@ def read(sentence: Sentence, head: Token, trigger: Token | None = None, *, alive
     """
     if head.tag_ not in _NOUN_TAGS or not any(character.isalnum() for character in head.text):
         return None
+    share = _share_of(sentence, head)
+    if share is not None:
+        return share
     one = alive and trigger is not None and _is_passive_of_one(trigger)
     total = _base(sentence, head, alive=alive, one=one)
     if total is None:
