@@ -1,0 +1,80 @@
+"""Figures as tables, headlines, briefs and situation reports print them, from reports in our own words."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from etl.extraction.tabled_figures import tabled_figures
+from etl.incidents.report_toll import tolls
+from etl.reading import tell
+from etl.records import Report
+
+
+def _toll(text: str) -> tuple[int | None, int | None]:
+    """Killed and injured of the first event of TEXT."""
+    (told,) = tell([Report(report_id="r", text=text)])
+    figures = tolls(told.events[0].claims) if told.events else {}
+    killed, injured = figures.get("killed"), figures.get("injured")
+    return (killed.best if killed else None, injured.best if injured else None)
+
+
+@pytest.mark.parametrize(
+    ("text", "killed", "injured"),
+    [
+        ("District | Dead | Hurt\nNorth | 4 | 9\nSouth | 3 | 11\nTotal | 7 | 20", 7, 20),
+        ("| Town | Killed | No. injured |\n|---|---|---|\n| Alder | 2 | 6 |\n| Birch | 1 | - |", 3, 6),
+        ("Ward      Fatalities   Wounded\nEast      12           30\nWest      5            8", 17, 38),
+        ("Toddler, mother drown in village pond", 2, None),
+        ("Gunman slain, 3 clerks hurt in bank siege", 1, 3),
+        ("Boy, 9, dies after fall from roof", 1, None),
+        ("Nurse, 2 patients killed in clinic blaze", 3, None),
+        ("Couple, son found dead", 3, None),
+        ("Floods killed at least nine people: five in Lagos, three in Ibadan and one in Kano.", 9, None),
+        ("Seven people died in Lagos, four in Ibadan and two in Kano.", 13, None),
+        ("Lightning took 15 lives - seven in Bihar, five in Assam, and the rest in Odisha.", 15, None),
+        ("Forty villagers were killed in the former and 12 in the latter.", 52, None),
+        ("In addition to the two bombers, seven shoppers died.", 9, None),
+        ("Besides himself, the bomber killed a waiter and three guests.", 5, None),
+        ("In addition to the dead, 14 people were hurt.", None, 14),
+        ("A quarter of the 80 passengers were hurt.", None, 20),
+        ("As of 21 December 47 people had died and 70 were injured.", 47, 70),
+        ("According to the town council six soldiers and two clerks were killed.", 8, None),
+        ("Between 20 and 30 farmers died.", 20, None),
+        ("Two boys and their aunt drowned in the canal.", 3, None),
+        ("The murder of a reporter and her fiance shook the town.", 2, None),
+        ("The avalanche has claimed a 12th life after a climber died in hospital on Monday.", 12, None),
+        ("The blaze left 12 dead and 30 injured. The suspect was himself hurt.", 12, 31),
+        ("Two guards attained martyrdom in the raid and one lost a leg.", 2, 1),
+        ("Five people died in the fire. Four others are fighting for their lives.", 5, 4),
+        (
+            "Three died. Twenty others were taken to a hospital where doctors said two were in critical condition.",
+            3,
+            20,
+        ),
+        ("Nine people died in the fires on the coast, taking the season's toll to 18.", 9, None),
+        ("Some 40 died in the province, with its capital the worst hit (31 dead).", 40, None),
+    ],
+)
+def test_figures_are_read_as_they_are_printed(text: str, killed: int | None, injured: int | None) -> None:
+    assert _toll(text) == (killed, injured)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Team   Won   Lost\nRovers   6   31\nCity   2   14",
+        "Veteran actor dies at 88",
+        "The novelist has died aged 91 after a long illness.",
+        "The captain shot wide late in the second half.",
+    ],
+)
+def test_games_and_deaths_in_bed_harm_nobody(text: str) -> None:
+    assert _toll(text) == (None, None)
+
+
+@given(st.text(alphabet="|\t\n 0123456789-,deadkilltoshurDKH", max_size=400))
+def test_any_text_may_be_looked_at_for_tables(text: str) -> None:
+    for figure in tabled_figures(text):
+        assert 0 <= figure.opening <= figure.start <= figure.end <= figure.closing <= len(text)
