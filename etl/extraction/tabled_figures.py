@@ -1,7 +1,7 @@
 """Figures of a table whose columns are headed with words of harm ("| Province | Dead | Injured |"), summed or totalled.
 
-A row headed *Total* gives a column's figure; without one it is the sum of the rows. Cells are parted by bars, tabs,
-semicolons or runs of blanks.
+A row headed *Total* gives a column's figure; without one it is the sum of the rows. Cells are parted by bars, tabs
+or runs of blanks.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from etl.extraction.lexicons import any_phrase, mapping
 from etl.extraction.quantities import LARGEST, Quantity
 from etl.records import Figure, Measure
 
-_PARTING = re.compile(r"[ \t]*[|\t;][ \t]*|[ ]{2,40}")
+_PARTING = re.compile(r"[ \t]*[|\t][ \t]*|[ ]{2,40}")
 _RULE = re.compile(r"[\s|:+=_-]+")
 _NUMBER = re.compile(r"\d{1,3}(?:[, ]\d{3}){1,3}|\d{1,9}")
 _NOBODY = frozenset({"", "-", "--", "–", "—", "nil", "none", "n/a", "na", "no"})
@@ -35,6 +35,8 @@ class _Cell:
 
 def tabled_figures(text: str) -> Iterator[LabelledFigure]:
     """Figures of TEXT that stand in tables under a heading of harm, a column at a time, in order."""
+    if not any(sign in text for sign in ("|", "\t", "  ")):
+        return
     lines = list(_lines(text))
     at = 0
     while at < len(lines):

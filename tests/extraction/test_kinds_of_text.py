@@ -8,13 +8,14 @@ from hypothesis import strategies as st
 
 from etl.extraction.tabled_figures import tabled_figures
 from etl.incidents.report_toll import tolls
-from etl.reading import tell
+from etl.reading import Told, tell
 from etl.records import Report
 
 
 def _toll(text: str) -> tuple[int | None, int | None]:
     """Killed and injured of the first event of TEXT."""
     (told,) = tell([Report(report_id="r", text=text)])
+    assert isinstance(told, Told)
     figures = tolls(told.events[0].claims) if told.events else {}
     killed, injured = figures.get("killed"), figures.get("injured")
     return (killed.best if killed else None, injured.best if injured else None)
