@@ -390,6 +390,10 @@ class TellingRow:
     keys: Annotated[
         tuple[str, ...], Column("Hashes of its victims' names and of its place with each figure.", private=True)
     ] = ()
+    compared: Annotated[
+        str | None,
+        Column("The rest of what it is compared by, as JSON: its cause, days, place, figures and names.", private=True),
+    ] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,15 +14,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etl import copies, settling
+from etl import copies, kept, settling
 from etl.errors import Interrupted
 from etl.incidents import RESOLVER_VERSION
-from etl.records import Claim, Redirect, Report
+from etl.records import Claim, Event, Redirect, Report
 from etl.reports import duplicates
 from etl.reports.duplicates import Signature
 from etl.settling import settle
 from etl.settling.redirects import redirected
-from etl.tables.snapshot import Snapshot
+from etl.tables.snapshot import Snapshot, Tables
 from etl.tables.store import Store
 from tests.tables.rows import MOMENT, a_claim, a_run
 
@@ -204,6 +204,25 @@ def test_no_text_is_prepared_twice_to_find_its_copies(tmp_path: Path, monkeypatc
     links = {row.report_id: row.duplicate_of for row in snapshot.rows("reports")}
     assert links == {"a": None, "b": "a", "c": "a", "d": "a"}
     assert store.latest(["signatures"]).count("signatures") == 4
+
+
+def test_no_claim_of_a_neighbouring_incident_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: set[str] = set()
+    real = kept.events
+
+    def noted(tables: Tables, only: Collection[str] | None = None) -> Iterator[Event]:
+        read.update(only or ())
+        return real(tables, only)
+
+    store = Store(tmp_path)
+    far = killed("far", 3, "2010-06-11", place_name="Uzgen", place_names=("Uzgen",), latitude=40.77, longitude=73.3)
+    run_over(store, [killed("a", 17, "2010-06-11"), far])
+    monkeypatch.setattr(kept, "events", noted)
+    (osh, _) = sorted(
+        run_over(store, [killed("b", 49, "2010-06-12")]).rows("incidents"), key=lambda one: -one.n_reports
+    )
+    assert (osh.n_reports, osh.killed_best) == (2, 49)
+    assert read == {"a", "b"}
 
 
 def test_an_interrupted_resolution_is_made_anew(tmp_path: Path) -> None:

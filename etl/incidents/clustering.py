@@ -188,6 +188,8 @@ def linked(one: Telling, other: Telling) -> bool:
     weight = evidence(one, other)
     if weight is not None and round(weight, 6) >= LINK:
         return True
+    if one.start != other.start or one.spot != other.spot or one.compared != other.compared:
+        return False
     alike = alike_in(one)
     return alike is not None and alike == alike_in(other)
 

@@ -33,6 +33,8 @@ COLUMNS = (
     "latitude",
     "longitude",
     "keys",
+    "event",
+    "compared",
 )
 
 
@@ -155,11 +157,26 @@ class Held:
             (after.add if count > MOST_IN_KEY else after.discard)(key)
         return before, after
 
-    def bearing(self, some: Collection[str]) -> Positions:
-        """Positions of the tellings that bear one of these keys."""
+    def bearing(self, some: Collection[str], fresh: Sequence[Telling]) -> Positions:
+        """Positions of the tellings that one of these keys may bring together with another.
+
+        A key whose bearers, held and fresh, have all their days in one country brings nobody together: these meet by
+        their windows, or not at all.
+        """
+        countries: dict[str, set[str | None]] = {key: set() for key in some}
+        for telling in fresh:
+            for key in countries.keys() & set(keys(telling)):
+                countries[key].add(telling.country if has_window(telling) else None)
         column = self.rows.column("keys").combine_chunks()
-        chosen = pc.is_in(pc.list_flatten(column), value_set=pa.array(sorted(some), pa.string()))
-        return np.unique(_numpy(pc.list_parent_indices(column).filter(chosen)).astype(np.int64))
+        values = pc.list_flatten(column)
+        chosen = pc.is_in(values, value_set=pa.array(sorted(some), pa.string()))
+        positions = _numpy(pc.list_parent_indices(column).filter(chosen)).astype(np.int64)
+        borne = values.filter(chosen).to_pylist()
+        own = self.rows.select(["country_code", "since"]).take(pa.array(positions)).to_pylist()
+        for key, row in zip(borne, own, strict=True):
+            countries[key].add(None if row["since"] is None else row["country_code"])
+        apart = {key for key, found in countries.items() if None in found or len(found) > 1}
+        return np.unique(positions[[key in apart for key in borne]])
 
 
 def _numpy(values: pa.Array | pa.ChunkedArray) -> npt.NDArray[np.bool_]:

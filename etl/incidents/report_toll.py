@@ -63,6 +63,8 @@ def counted(claims: Sequence[Claim], others: Sequence[Claim] = ()) -> list[Claim
     CLAIMS are asserted and of scope ``incident``; OTHERS are those of other measures, beside whom "three others" may
     be set apart.
     """
+    if len(claims) < 2:
+        return list(claims)
     groups: list[Group] = []
     undisputed = [c for c in claims if c.certainty != "disputed" and not _PARTISAN.search(c.attribution or "")]
     part_of: Group | None = None

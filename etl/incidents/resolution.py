@@ -8,6 +8,7 @@ incidents prove to be one, the ids that the tables held before are answered by `
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -15,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from etl.incidents import blocks, consensus
+from etl.incidents.brief import brief
 from etl.incidents.clustering import joined
 from etl.incidents.parents import link_parts
 from etl.incidents.status import status_of
@@ -22,7 +24,7 @@ from etl.incidents.telling import Source, Telling, sources_of, telling_id, telli
 from etl.incidents.toll import Course, course, statements
 from etl.records import Event, Incident, Report, TellingRow, TollStep
 
-RESOLVER_VERSION = "6"
+RESOLVER_VERSION = "7"
 """Raised with every change of the rules by which tellings become incidents: then all incidents are made anew."""
 
 Pairs = Iterable[tuple[str, str]]
@@ -134,6 +136,8 @@ def _row(telling: Telling, incident_id: str, block_id: str) -> TellingRow:
         latitude=point[0],
         longitude=point[1],
         keys=blocks.keys(telling),
+        # Tellings of one incident are often alike: one string for all of them.
+        compared=sys.intern(brief(telling)),
     )
 
 

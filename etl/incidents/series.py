@@ -53,6 +53,8 @@ _AROUND = 800
 def without_sums(text: str, claims: Sequence[Claim]) -> list[Claim]:
     """CLAIMS of a report with TEXT less those that count the dead or hurt of a series of which its event is one."""
     harmed = [claim for claim in claims if claim.measure in HARMED and claim.best]
+    if len(harmed) < 2:
+        return list(claims)
     sums = [claim for claim in harmed if _counts_several(claim, harmed)]
     own = [claim for claim in harmed if claim not in sums]
     if not sums or not own:

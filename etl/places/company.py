@@ -259,8 +259,10 @@ class Company:
             hit.located = True
             return 2.0, False
         if owner.folded in self.roles["part_word"] or owner.folded in self.roles["direction"]:
-            hit.near = hit.near or owner.folded not in ("part", "parts")
-            return 2.0, True
+            # "In the part of Ruritania" is in it; "north of" it and "on the outskirts of" it are beside it.
+            inside = owner.folded in ("part", "parts")
+            hit.near = hit.near or not inside
+            return 2.0, not inside
         if owner.folded in self.roles["near_word"]:
             hit.located, hit.near, hit.preposition = True, True, "near"
             return 2.0, True

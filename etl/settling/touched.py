@@ -8,7 +8,7 @@ have found or lost its broader one, and time may have settled a toll that nobody
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 import duckdb
@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 
 from etl import kept
 from etl.errors import Interrupted
-from etl.incidents import parents
+from etl.incidents import brief, parents
 from etl.incidents.clustering import linked
 from etl.incidents.held import COLUMNS, Held, Positions
 from etl.incidents.resolution import MOST_TOLD_IN, Pairs, Resolution, redirects_of, resolve_tellings, tellings_of
@@ -77,29 +77,21 @@ def _reopened(now: Tables, held: Held, touched: Collection[str]) -> _Reopened:
     gone = held.of_reports(touched)
     before, worn = held.worn(fresh, gone)
     # A key that has just become too common, or no longer is, changes what its bearers are compared with.
-    turned_over = set(held.values("report_id", held.bearing(before ^ worn))) - set(touched) if before != worn else set()
+    bearing = held.bearing(before ^ worn, fresh) if before != worn else ()
+    turned_over = set(held.values("report_id", bearing)) - set(touched)
     if turned_over:
         touched = set(touched) | turned_over
         fresh += _tellings(now, reports, turned_over)
         gone = held.of_reports(touched)
     near = held.near(fresh, gone, worn)
     positions = sorted({position for found in near.values() for position in found})
-    names = dict(zip(positions, held.values("telling_id", positions), strict=True))
-    known = {one.telling_id: one for one in _tellings(now, reports, set(held.values("report_id", positions)))}
-    bound = [
-        position for place, found in near.items() for position in found if linked(fresh[place], known[names[position]])
-    ]
+    known = _in_brief(reports, held, positions)
+    bound = {position for place, found in near.items() for position in found if linked(fresh[place], known[position])}
     blocks = set(held.values("block_id", sorted({*bound, *gone.tolist()})))
     members = held.of_blocks(blocks)
-    ids = set(held.values("telling_id", members))
-    missing = {
-        report
-        for report, telling in zip(held.values("report_id", members), held.values("telling_id", members), strict=True)
-        if telling not in known and report not in touched
-    }
-    known |= {one.telling_id: one for one in _tellings(now, reports, missing)}
-    own = {one.telling_id for one in fresh}
-    return _Reopened([*fresh, *(one for name, one in known.items() if name in ids - own)], members, worn)
+    ids = set(held.values("telling_id", members)) - {one.telling_id for one in fresh}
+    whole = _tellings(now, reports, set(held.values("report_id", members)) - set(touched))
+    return _Reopened([*fresh, *(one for one in whole if one.telling_id in ids)], members, worn)
 
 
 _OF_REPORTS = ("report_id", "published", "publisher", "duplicate_of", "dateline_place", "url")
@@ -108,6 +100,15 @@ _OF_REPORTS = ("report_id", "published", "publisher", "duplicate_of", "dateline_
 def _tellings(now: Tables, rows: pa.Table, reports: Collection[str]) -> list[Telling]:
     """The tellings of these reports as the tables hold them; ``rows`` are all reports, without their texts."""
     return tellings_of(kept.events(now, reports), _sources(rows, reports)) if reports else []
+
+
+def _in_brief(rows: pa.Table, held: Held, positions: Sequence[int]) -> dict[int, Telling]:
+    """The held tellings at these positions, as they compare; ``rows`` are all reports, without their texts."""
+    some = held.rows.select(brief.COLUMNS).take(pa.array(positions, pa.int64())).to_pylist()
+    sources = _sources(rows, {row["report_id"] for row in some})
+    return {
+        position: brief.of_brief(row, sources[row["report_id"]]) for position, row in zip(positions, some, strict=True)
+    }
 
 
 def _sources(rows: pa.Table, reports: Collection[str]) -> dict[str, Source]:

@@ -243,6 +243,9 @@ def test_local_news_is_placed_in_its_town(text: str, words: str, name: str) -> N
         ("PADANG, Indonesia, May 2 - On Java, an eruption claimed 34 lives.", "34 lives", "Java"),
         # The city a report is filed from stands where nobody tells of a finer place.
         ("PORT-AU-PRINCE, May 2 - An outbreak in rural Haiti has killed 12 people.", "12 people", "Haiti"),
+        # A part of a region is in it, and who holds that part says in which country.
+        ("QUETTA, May 2 - Nine died in the part of Kashmir that Pakistan administers, two in Punjab.", "Nine",
+         "Azad Kashmir"),
         ("BISHKEK, May 2 - Three men were shot. Russia sent doctors.", "Three men", "Bishkek"),
     ],
 )  # fmt: skip

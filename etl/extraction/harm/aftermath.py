@@ -80,13 +80,26 @@ def _participle_of_harm(word: Token) -> Measure | None:
     return role[0] if role is not None and role[1] == "object" else None
 
 
-def _named_dead(_: Sentence, token: Token) -> Told:
-    """Such as "the dead were named as A and B", "police identified the dead men as A and B"."""
+def _named_dead(sentence: Sentence, token: Token) -> Told:
+    """Such as "the dead were named as A and B", "police identified the dead men as A and B".
+
+    "Only 40 of the victims have been identified" says how many dead are sure.
+    """
     subject = child_of(token, frozenset({"nsubjpass"})) or child_of(token, OBJECTS)
+    if subject is not None and is_passive(token) and _so_few_of_the_dead(sentence, subject):
+        yield "killed", subject
+        return
     if subject is not None and _are_dead(subject):
         named = object_of(token, "as") or child_of(token, {"oprd"})
         if named is not None:
             yield "killed", named
+
+
+def _so_few_of_the_dead(sentence: Sentence, number: Token) -> bool:
+    """Whether NUMBER counts some alone of those who died: "only 40 of the victims", "just 12 of the bodies"."""
+    whole = object_of(number, "of") if number.i in sentence.quantity_at else None
+    few = any(child.lower_ in {"just", "only"} for child in number.children)
+    return few and whole is not None and (whole.lemma_.lower() == "victim" or whole.lower_ in naming.BODIES)
 
 
 def _who_they_were(_: Sentence, token: Token) -> Told:

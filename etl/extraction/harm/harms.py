@@ -34,7 +34,7 @@ from etl.extraction.harm.clause_subjects import subject_behind
 from etl.extraction.harm.deeds import of_whom
 from etl.extraction.harm.headline_people import with_headline_people
 from etl.extraction.harm.idioms import idioms, is_idiomatic
-from etl.extraction.harm.no_harm import tells_no_harm
+from etl.extraction.harm.no_harm import is_beaten_up, tells_no_harm
 from etl.extraction.harm.outcomes import is_fatal, is_told_passively, people_behind
 from etl.extraction.harm.suffering import sufferers
 from etl.extraction.harm.words import Harm, roles
@@ -190,7 +190,8 @@ def _verb_harms(sentence: Sentence, token: Token) -> Iterator[tuple[Measure, Tok
             continue
         if head.lower_ == "themselves" and (others := _others_beside(sentence, head)) is not None:
             yield measure, others
-        if lemma in _NEEDS_PEOPLE and not naming.names_people(sentence, head):
+        named = naming.names_people(sentence, head) or is_beaten_up(sentence, token, head)
+        if lemma in _NEEDS_PEOPLE and not named:
             continue
         yield measure, head
 

@@ -12,9 +12,11 @@ from functools import lru_cache
 from spacy.tokens import Token
 
 from etl.extraction.causes import cause_of
+from etl.extraction.harm.arguments import child_of, is_passive
 from etl.extraction.harm.make_believe import is_make_believe
 from etl.extraction.lexicons import any_phrase, mapping, word_set, words
 from etl.extraction.people.counted import Victims
+from etl.extraction.people.naming import category_of
 from etl.extraction.people.sentence import Sentence, quantity_of
 from etl.records import Measure
 
@@ -102,6 +104,23 @@ def _is_blow(verb: Token) -> bool:
     return any(
         child.lower_ in _HARD or (child.dep_ == "prep" and child.lower_ in {"with", "to"}) for child in verb.children
     ) or (verb.dep_ == "conj" and verb.head.pos_ == "VERB" and verb.head.lemma_.lower() in _HARD)
+
+
+def is_beaten_up(sentence: Sentence, verb: Token, head: Token) -> bool:
+    """Whether VERB tells of blows to one who is named, HEAD: "Mayor Osmonov was badly beaten by a mob".
+
+    A title or those who strike show that the name is a person's, since clubs and parties are badly beaten as well.
+    """
+    if head.tag_ != "NNP" or not is_passive(verb) or not _is_blow(verb) or _contest().search(sentence.text):
+        return False
+    titled = any(child.dep_ == "compound" and _is_title(child) for child in head.lefts)
+    agent = child_of(verb, {"agent"})
+    striking = child_of(agent, {"pobj"}) if agent is not None else None
+    return titled or (striking is not None and category_of(striking) != "unknown")
+
+
+def _is_title(word: Token) -> bool:
+    return word.lower_ in words("titles.csv") or category_of(word) != "unknown"
 
 
 def _is_won(sentence: Sentence, verb: Token, people: Victims) -> bool:

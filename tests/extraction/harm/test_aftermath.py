@@ -29,6 +29,8 @@ def told(text: str) -> dict[str, int | None]:
         ("The bullet wound proved fatal for the shopkeeper.", {"killed": 1}),
         ("Killed were two Turks and a Serb.", {"killed": 3}),
         ("The dead men were identified as Karl Braun and Otto Weiss.", {"killed": 2}),
+        ("Only 40 of the victims of the landslide have been identified, the governor said.", {"killed": 40}),
+        ("Forty of the victims have been identified, the governor said.", {}),
         ("Sixteen passengers died and 29 were taken to hospital.", {"killed": 16, "injured": 29}),
         ("Two of them died, and the third is in a coma.", {"killed": 2, "injured": 1}),
         ("Cholera has killed 14 people and 380 patients are being treated in tents.", {"killed": 14}),

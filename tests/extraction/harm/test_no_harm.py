@@ -23,6 +23,8 @@ def told(text: str) -> dict[str, int | None]:
     [
         "Brazil beat Chile 3-0 in Saturday's friendly in Rio.",
         "The Swiss was beaten by a teenager in the final.",
+        "Leeds United were badly beaten by Everton on Saturday.",
+        "Senator Karl Braun was badly beaten in the primary election.",
         "The striker has beaten every goalkeeper this season.",
         "The visitors were beaten by 46 runs on Sunday.",
         "Quarterly profit beat estimates by two cents a share.",
@@ -48,6 +50,8 @@ def test_nobody_was_hurt(text: str) -> None:
         ("Police beat three students with batons outside the parliament.", "injured", 3),
         ("Two journalists were beaten by soldiers at the checkpoint.", "injured", 2),
         ("A suspect beat a 70-year-old woman in her home.", "injured", 1),
+        ("Deputy Minister Aibek Osmonov was badly beaten by protesters on Monday.", "injured", 1),
+        ("Aida Osmonova was severely beaten by guards at the gate.", "injured", 1),
         ("They freed one man and shot another dead.", "killed", 1),
         ("Six people were burned when the tank blew up.", "injured", 6),
         ("Forty people have died of cholera in the camp.", "killed", 40),
