@@ -69,6 +69,8 @@ class Scan:
     evidence: list[tuple[int, Evidence]]
     hints: list[tuple[int, str, str, float]] = field(default_factory=list)
     """As ``etl.places.hints`` finds them."""
+    letters: tuple[str, float] = ("", 0.0)
+    """As ``etl.places.name_letters`` reads them: the country that the names sound of, and how far it is ahead."""
 
     def copied(self) -> Scan:
         """This scan with hits of its own, tied to each other as these are."""

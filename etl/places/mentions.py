@@ -23,6 +23,10 @@ ANCHOR_REACH = 160
 NAMED_AFTER = 12
 """Characters after "the capital" within which a name is taken to be the capital's own."""
 LEAST_CAPITAL_VOTES = 1.0
+LEAST_LEAD = 4.0
+LEAD_OF_ONE = 10.0
+MOST_BY_LETTERS = 1.5
+"""Lead of the country that a report's names sound of from which it says anything, that of one vote, and most votes."""
 FROM_THERE = 0.6
 """What the vote of a place is worth that somebody or something came from."""
 CAPITAL = re.compile(
@@ -199,7 +203,12 @@ def words_for_countries(text: str) -> Mapping[str, float]:
 @lru_cache(maxsize=8)
 def names_for_countries(text: str) -> Mapping[str, float]:
     """Votes of names too weak to be places of TEXT, by country code; for reports that name no country otherwise."""
-    return weak_votes(_scanned(text))
+    found = _scanned(text)
+    votes = weak_votes(found)
+    code, lead = found.letters
+    if lead >= LEAST_LEAD:
+        votes[code] += min(MOST_BY_LETTERS, lead / LEAD_OF_ONE)
+    return votes
 
 
 @lru_cache(maxsize=8)

@@ -15,6 +15,7 @@ from etl.places.company import DASH, DATELINE_AHEAD, DATELINE_REACH, Company
 from etl.places.gazetteer import CACHE_SIZE, Evidence, Gazetteer
 from etl.places.hints import hints_in
 from etl.places.hits import Hit, Scan, Token
+from etl.places.name_letters import country_by_letters
 from etl.places.names import ARTICLES, ASCII_WORD, WORD, fold_word
 
 POSSESSIVE = re.compile(r"(?:['’`´]|Õ)[sS]$")
@@ -116,7 +117,7 @@ def scan(text: str, places: Gazetteer) -> Scan:
                 hits.append(unknown)
                 index = unknown.last
             index += 1
-    found = Scan(text, tokens, hits, evidence, list(hints_in(tokens)))
+    found = Scan(text, tokens, hits, evidence, list(hints_in(tokens)), country_by_letters(tokens))
     Company(found, places).weigh()
     return found
 

@@ -18,6 +18,9 @@ WORDS_AFTER = 2
 ORGANISATION_VOTE = 1.0
 HINT_VOTE = 0.9
 """A name that news prints of one country alone; less where it is not so sure."""
+SOUNDS_FROM = 8.0
+SOUND_VOTE = 0.45
+"""Lead of the country that the report's names sound of from which it has a vote, and that vote: a nationality's."""
 MOST_WORD_VOTES = 2.5
 """Nationality words say who somebody is more often than where; however many, they outweigh no named place."""
 Tally = defaultdict[str, float]
@@ -91,6 +94,9 @@ def word_votes(scan: Scan, roles: Mapping[str, frozenset[str]], dateline_country
             regions[evidence.adm1_code] += 1.5
     for code, vote in _hint_votes(scan).items():
         countries[code] += vote
+    code, lead = scan.letters
+    if lead >= SOUNDS_FROM:
+        countries[code] += SOUND_VOTE
     countries = Tally(float, {code: min(vote, MOST_WORD_VOTES) for code, vote in countries.items()})
     if dateline_country:
         countries[dateline_country] += 1.0
