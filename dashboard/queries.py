@@ -22,6 +22,7 @@ import pyarrow as pa
 from dashboard.answers import Option, PeriodSum, PlaceSum, RegionSum, Selection, Sum
 from dashboard.filters import Filter
 from etl.records import MEASURES, SECOND_READER, TABLES, Measure
+from etl.reviews.standing import withdrawn
 from etl.tables import schema
 from etl.tables.snapshot import Tables
 
@@ -285,14 +286,20 @@ def report_batches(database: duckdb.DuckDBPyConnection, chosen: Filter) -> pa.Re
 
 
 def reviews_of(database: duckdb.DuckDBPyConnection, incident_id: str, claims: Sequence[str]) -> list[dict[str, Any]]:
-    """The decisions on an incident and these claims that no later one withdraws directly, the latest first."""
+    """The decisions on an incident and these claims that stand, the latest first."""
+    back = _rows(
+        database,
+        "SELECT review_id, subject_id FROM reviews WHERE decision = 'withdraw' ORDER BY reviewed_at, review_id",
+        {},
+    )
+    gone = withdrawn((row["review_id"], row["subject_id"]) for row in back)
     return _rows(
         database,
         """SELECT review_id, decision, reviewer, reason, reviewed_at FROM reviews
         WHERE (subject_id = $id OR list_contains($claims::VARCHAR[], subject_id))
-            AND review_id NOT IN (SELECT subject_id FROM reviews WHERE decision = 'withdraw')
+            AND NOT list_contains($gone::VARCHAR[], review_id)
         ORDER BY reviewed_at DESC, review_id LIMIT 50""",
-        {"id": incident_id, "claims": list(claims)},
+        {"id": incident_id, "claims": list(claims), "gone": sorted(gone)},
     )
 
 

@@ -23,6 +23,7 @@ from etl.reviews import values
 from etl.reviews.anchors import Anchors, of_claims
 from etl.reviews.claims import restored
 from etl.reviews.settling import settle_with_reviews
+from etl.reviews.standing import order, withdrawn
 from etl.settings import Settings
 from etl.tables.schema import from_arrow
 from etl.tables.snapshot import Snapshot, Tables
@@ -93,8 +94,14 @@ def review_of(tables: Tables, ask: Ask, moment: dt.datetime) -> Review:
 
 def _read(tables: Tables, ask: Ask) -> tuple[Subject, str, dict[str, Any], Anchors | None]:
     if ask.decision == "withdraw":
-        if not any(one.review_id == ask.subject_id for one in tables.rows("reviews")):
+        made = sorted(tables.rows("reviews"), key=order)
+        if not any(one.review_id == ask.subject_id for one in made):
             raise ReviewError(f"no review {ask.subject_id!r}", remedy="python -m etl review list names them")
+        if ask.subject_id in withdrawn((one.review_id, one.subject_id) for one in made if one.decision == "withdraw"):
+            raise ReviewError(
+                f"review {ask.subject_id!r} is withdrawn already",
+                remedy="to bring it back, withdraw its withdrawal; python -m etl review list names it",
+            )
         return "review", ask.subject_id, {}, None
     if ask.decision == "merge":
         return _merge(tables, ask)
@@ -103,11 +110,11 @@ def _read(tables: Tables, ask: Ask) -> tuple[Subject, str, dict[str, Any], Ancho
     claim = next(iter(_claims(tables, "claim_id", [ask.subject_id])), None)
     if claim is not None:
         correction = values.read("claim", ask.given) if ask.decision == "correct" else {}
-        values.check(dataclasses.asdict(dataclasses.replace(claim, **restored(correction))), "claim")
+        values.check(dataclasses.asdict(dataclasses.replace(claim, **restored(correction))), "claim", correction)
         return "claim", claim.claim_id, correction, Anchors(of_claims([claim]))
     incident = _incident(tables, ask.subject_id, "claim or incident")
     correction = values.read("incident", ask.given) if ask.decision == "correct" else {}
-    values.check(dataclasses.asdict(dataclasses.replace(incident, **restored(correction))), "incident")
+    values.check(dataclasses.asdict(dataclasses.replace(incident, **restored(correction))), "incident", correction)
     return "incident", incident.incident_id, correction, Anchors(of_claims(_members(tables, incident)))
 
 

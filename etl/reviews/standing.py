@@ -44,16 +44,25 @@ def order(review: Review) -> tuple[dt.datetime, str]:
     return (review.reviewed_at or _EARLIEST, review.review_id)
 
 
+def withdrawn(withdrawals: Iterable[tuple[str, str]]) -> set[str]:
+    """Ids of the decisions that are taken back by ``withdrawals``: each its own id and that of what it withdraws.
+
+    They must be in the order they were made.
+    """
+    gone: set[str] = set()
+    # The latest first: whether a withdrawal stands is known before what it withdraws is looked at.
+    for review_id, subject_id in reversed(list(withdrawals)):
+        if review_id not in gone:
+            gone.add(subject_id)
+    return gone
+
+
 def standing(reviews: Iterable[Review]) -> list[Standing]:
     """The decisions that stand, in the order they were made."""
     made = sorted(reviews, key=order)
-    withdrawn: set[str] = set()
-    # The latest first: whether a withdrawal stands is known before what it withdraws is looked at.
-    for review in reversed(made):
-        if review.decision == "withdraw" and review.review_id not in withdrawn:
-            withdrawn.add(review.subject_id)
+    gone = withdrawn((one.review_id, one.subject_id) for one in made if one.decision == "withdraw")
     return [
         Standing(one, json.loads(one.correction or "{}"), Anchors.of_json(one.anchors))
         for one in made
-        if one.decision != "withdraw" and one.review_id not in withdrawn
+        if one.decision != "withdraw" and one.review_id not in gone
     ]

@@ -9,10 +9,11 @@ itself (``cause=bombing``, ``killed_high=``, which is null).
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from etl.errors import ReviewError
+from etl.incidents.telling import LARGEST_FIGURE
 from etl.records import MEASURES, Subject
 from etl.tables.declared import ColumnType, columns
 
@@ -46,15 +47,30 @@ def read(subject: Subject, given: Iterable[str]) -> dict[str, Any]:
     return found
 
 
-def check(row: Mapping[str, Any], subject: Subject) -> None:
-    """:class:`~etl.errors.ReviewError` where the corrected ``row`` contradicts itself."""
-    for measure in [""] if subject == "claim" else [f"{measure}_" for measure in MEASURES]:
-        said = [row[f"{measure}{bound}"] for bound in BOUNDS if row[f"{measure}{bound}"] is not None]
+def check(row: Mapping[str, Any], subject: Subject, corrected: Collection[str]) -> None:
+    """:class:`~etl.errors.ReviewError` where what is ``corrected`` of the ``row`` cannot be true.
+
+    What the program itself read is not asked about, so that a decision on a row that contradicts itself can be made.
+    """
+    for measure in ["killed"] if subject == "claim" else MEASURES:
+        before = "" if subject == "claim" else f"{measure}_"
+        names = [f"{before}{bound}" for bound in BOUNDS]
+        if not {*names, "measure"} & {*corrected}:
+            continue
+        said = [row[name] for name in names if row[name] is not None]
         if said != sorted(said):
-            raise ReviewError(f"{measure}low, best and high are not in order: {said}")
+            raise ReviewError(f"{before}low, best and high are not in order: {said}")
+        counted: Any = row["measure"] if subject == "claim" else measure
+        if said and said[-1] > LARGEST_FIGURE[counted]:
+            most = f"{LARGEST_FIGURE[counted]:,}"
+            raise ReviewError(
+                f"{said[-1]:,} {counted} is more than one incident can bear", remedy=f"give at most {most}"
+            )
     start, end = (_day(row[name]) for name in ("date_start", "date_end"))
-    if start and end and start > end:
+    if start and end and start > end and {"date_start", "date_end"} & {*corrected}:
         raise ReviewError(f"date_start {start} is after date_end {end}")
+    if row["latitude"] == 0 == row["longitude"] and {"latitude", "longitude"} & {*corrected}:
+        raise ReviewError("0, 0 is no place", remedy="leave both empty where the place is not known")
 
 
 def _read(subject: Subject, name: str, words: str) -> dict[str, Any]:

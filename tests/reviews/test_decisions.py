@@ -7,6 +7,7 @@ import json
 
 import pytest
 
+from dashboard import queries
 from etl.errors import ReviewError
 from etl.records import Decision
 from etl.tables.lock import StoreBusy
@@ -202,8 +203,14 @@ def test_a_withdrawal_can_be_withdrawn(desk: Desk) -> None:
     review = desk.decide("correct", desk.claim(15).claim_id, "figure=14")
     taken_back = desk.decide("withdraw", review.review_id)
     assert desk.incidents["Osh"].killed_best == 15
+    with pytest.raises(ReviewError, match="withdrawn already"):
+        desk.decide("withdraw", review.review_id)
     desk.decide("withdraw", taken_back.review_id)
     assert desk.incidents["Osh"].killed_best == 14
+    with queries.connect(desk.tables) as database:
+        incident_id = desk.incidents["Osh"].incident_id
+        shown = queries.reviews_of(database, incident_id, [desk.claim(15).claim_id])
+    assert [one["review_id"] for one in shown] == [review.review_id]
 
 
 def test_the_later_of_two_decisions_holds(desk: Desk) -> None:
@@ -253,6 +260,9 @@ def test_a_decision_interrupted_before_it_took_effect_does_so_with_the_next_run(
         ("correct", "Osh", ("date_end=2012-01-01",), "is after date_end"),
         ("correct", "Osh", ("place=Qwertzuiop",), "gazetteer has no place"),
         ("correct", "Osh", ("latitude=91",), "does not fit latitude"),
+        ("correct", "Osh", ("latitude=0", "longitude=0"), "0, 0 is no place"),
+        ("correct", "Osh", ("killed=1,000,000,000",), "more than one incident can bear"),
+        ("correct", "4", ("figure=1000000000",), "more than one incident can bear"),
         ("correct", "Osh", ("incident_id=x",), "cannot be corrected"),
         ("correct", "Osh", ("label=x",), "cannot be corrected"),
         ("correct", "4", ("scope=none",), "is one of incident, subset"),
@@ -274,6 +284,19 @@ def test_a_review_that_does_not_fit_is_a_clear_error_and_changes_nothing(
     assert "\n" not in str(caught.value)
     assert everything(desk) == before
     assert desk.tables.count("reviews") == 0
+
+
+def test_what_cannot_be_true_is_flagged_and_can_be_decided_on(desk: Desk) -> None:
+    text = "A fire killed 1,000,000,000 people in Naryn, Kyrgyzstan, between 9 May and 2 May 2012, officials said."
+    desk.report("05-naryn.md", "Coast Daily", "2012-06-03T10:00:00Z", text)
+    found = desk.incidents["Naryn"]
+    assert found.killed_best is None
+    assert "1,000,000,000 killed was left out as impossible" in found.status_reason
+    assert "which is backwards" in found.status_reason
+    desk.decide("correct", desk.claim(10**9).claim_id, "figure=10")
+    assert desk.incidents["Naryn"].killed_best == 10
+    desk.decide("reject", desk.claim(10**9).claim_id)
+    assert "Naryn" not in desk.incidents
 
 
 def test_a_decision_while_a_run_is_at_work_says_so(desk: Desk) -> None:

@@ -117,9 +117,11 @@ def days(match: re.Match[str], scene: Scene) -> Reading | None:
     if end.span is None:
         return Reading(end.kind, basis=end.basis, month=first, day=int(match["day"]))
     last_day = end.span[1]
-    year = start_year[0] if start_year and start_year is not end_year else last_day.year
+    own_year = start_year is not None and start_year is not end_year
+    year = start_year[0] if start_year and own_year else last_day.year
     start = day_of(year, first, int(match["day"]))
-    if start is not None and start > last_day:
+    # "From 9 to 3 May" runs backwards: that is the report's to answer for, and no reason to go back a year.
+    if start is not None and start > last_day and first != last and not own_year:
         start = day_of(year - 1, first, int(match["day"]))
     if start is None or (last_day - start).days > 366:
         return None

@@ -37,6 +37,7 @@ def days(start: str, end: str | None = None) -> tuple[dt.date, dt.date]:
         ("June 10-14", "June 10-14", days("2009-06-10", "2009-06-14"), 2),
         ("between June 10 and 14, 2008", "between June 10 and 14, 2008", days("2008-06-10", "2008-06-14"), 2),
         ("from 7 to 9 April", "from 7 to 9 April", days("2010-04-07", "2010-04-09"), 2),
+        ("from 9 to 7 April", "from 9 to 7 April", (dt.date(2010, 4, 9), dt.date(2010, 4, 7)), 1),
         ("June 28 - July 2", "June 28 - July 2", days("2009-06-28", "2009-07-02"), 2),
         (
             "28 December 2009 to 2 January 2010",
