@@ -1,14 +1,15 @@
-"""How names sound of a country: which letters stand together in the names that news of one country prints.
+"""How names of places sound of a country: which letters stand together in the names that its news prints.
 
-"Thepsuwan" and "Kraithong" are Thai to a reader who knows neither. That puts nothing anywhere; it speaks for the
-country of a report that says little else of it, and only where it speaks clearly. A naive Bayes reading of runs of
-four letters, counted by ``scripts/learn_name_letters.py``.
+"Near Thepsuwan" and "Kraithong village" are Thai to a reader who knows neither. That puts nothing anywhere; it speaks
+for the country of a report that says little else of it, and only where it speaks clearly. A naive Bayes reading of
+runs of four letters, counted by ``scripts/learn_name_letters.py`` in names of all kinds. Names of people are not
+read: where somebody's forebears came from tells nothing of where harm befell them.
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
 from typing import Any
@@ -32,6 +33,7 @@ DEPENDENT = 0.5
 PRIOR = 0.3
 """What the number of a country's reports counts for."""
 EDGES = "^", "$"
+KINDS_OF_PLACE = "town_word", "district_word", "region_word"
 AT_HOME_ANYWHERE = frozenset({"US", "GB"})
 """English names are borne wherever English news is written, and other lands' news is full of English words."""
 
@@ -57,6 +59,42 @@ def names_in(tokens: Iterable[Token]) -> Iterator[str]:
         if token.capital and not token.caps and len(word) >= SHORTEST and word not in told and word not in seen:
             seen.add(word)
             yield word
+
+
+def in_places(tokens: Sequence[Token]) -> Iterator[Token]:
+    """Words of the names of places among TOKENS: behind a preposition of place or before a word such as "village"."""
+    roles = gazetteer().roles
+    first = 0
+    while first < len(tokens):
+        last = first
+        while (
+            last + 1 < len(tokens) and tokens[last + 1].capital and tokens[last].capital and _side_by_side(tokens, last)
+        ):
+            last += 1
+        run = tokens[first : last + 1]
+        if run[0].capital and (_in_a_place(tokens, first, roles) or _is_called_a_place(tokens, last, roles)):
+            yield from run
+        first = last + 1
+
+
+def _side_by_side(tokens: Sequence[Token], index: int) -> bool:
+    return tokens[index + 1].start - tokens[index].end == 1
+
+
+def _in_a_place(tokens: Sequence[Token], first: int, roles: Mapping[str, frozenset[str]]) -> bool:
+    """Whether a preposition of place stands before the name that begins at FIRST: "near Bang Kruai"."""
+    back = first - 1
+    if back >= 0 and tokens[back].word == "the" and _side_by_side(tokens, back):
+        back -= 1
+    return back >= 0 and tokens[back].folded in roles["place_preposition"] and _side_by_side(tokens, back)
+
+
+def _is_called_a_place(tokens: Sequence[Token], last: int, roles: Mapping[str, frozenset[str]]) -> bool:
+    """Whether the word behind the name that ends at LAST is one for a kind of place: "Kapan village"."""
+    if last + 1 >= len(tokens) or not _side_by_side(tokens, last):
+        return False
+    word = tokens[last + 1].folded
+    return any(word in roles[kind] for kind in KINDS_OF_PLACE)
 
 
 def runs_of(name: str) -> Iterator[str]:
@@ -103,9 +141,9 @@ def _letters() -> _Letters:
     return _Letters()
 
 
-def country_by_letters(tokens: Iterable[Token]) -> tuple[str, float]:
-    """The country that the names among TOKENS sound of, and by how much it is ahead of the next; ("", 0.0) for none."""
-    names = list(islice(names_in(tokens), MOST_NAMES))
+def country_by_letters(tokens: Sequence[Token]) -> tuple[str, float]:
+    """The country that names of places among TOKENS sound of, and its lead over the next; ("", 0.0) for none."""
+    names = list(islice(names_in(in_places(tokens)), MOST_NAMES))
     if not names:
         return "", 0.0
     letters = _letters()

@@ -21,9 +21,8 @@ def told(text: str) -> str | None:
 @pytest.mark.parametrize(
     ("text", "country"),
     [
-        ("Somchai Rattanapong, a village headman, was shot on his way home.", "TH"),
-        ("A bomb damaged the home of Zoran Petrovic and Dragan Milosevic, two councillors.", "RS"),
-        ("Two gunmen killed Ghulam Nabi Wani in his shop.", "IN"),
+        ("Two men were shot in a tea shop near Thepsuwan.", "TH"),
+        ("Rebels burnt two houses in Kondapalliguda village.", "IN"),
     ],
 )
 def test_names_tell_the_country_of_a_report_that_names_none(text: str, country: str) -> None:
@@ -36,18 +35,20 @@ def test_names_tell_the_country_of_a_report_that_names_none(text: str, country: 
         "A man was shot on his way home.",
         "John Smith and Mary Jones were shot in their home.",
         "Robert Miller was stabbed on Tuesday.",
+        "Tuan Nguyen, a cook, was shot dead outside a grocery; his cousin Linh Pham saw it.",
+        "Giuseppe Moretti died after a fall at the plant where he worked.",
     ],
 )
-def test_english_names_and_no_names_tell_no_country(text: str) -> None:
+def test_english_names_and_names_of_people_tell_no_country(text: str) -> None:
     assert told(text) is None
 
 
 def test_a_named_place_outweighs_what_names_sound_of() -> None:
-    assert told("Somchai Rattanapong and Prasert Wongsakul were hurt when a bus overturned in Nairobi.") == "KE"
+    assert told("Two were hurt when a bus from Thepsuwan overturned in Nairobi.") == "KE"
 
 
 def test_copy_in_capitals_is_not_read_by_its_letters() -> None:
-    assert country_by_letters(tokens_of("SOMCHAI RATTANAPONG WAS SHOT ON HIS WAY HOME"))[0] == ""
+    assert country_by_letters(tokens_of("TWO MEN WERE SHOT IN A TEA SHOP NEAR THEPSUWAN IN THE NIGHT"))[0] == ""
 
 
 def test_runs_mark_the_ends_of_a_name() -> None:
