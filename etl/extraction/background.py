@@ -34,6 +34,7 @@ _EARLIER = re.compile(
 _TIMES = frozenset("hour day week month year minute decade".split())
 _SINCE_REACH = 20
 _ANY_YEAR = 10_000
+_ANY_PRINTED_YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
 _YEAR = re.compile(r"\b(?:in|since|of|during|from|until|between)\s+(?:\w+\s+)?((?:19|20)\d\d)\b", re.IGNORECASE)
 
 
@@ -201,11 +202,27 @@ def _in_relative_clause(trigger: Token) -> bool:
     return any(token.dep_ == "relcl" for token in [trigger, *trigger.ancestors])
 
 
+def _of_that_event(trigger: Token) -> bool:
+    """Whether TRIGGER's sentence says of which event it is by pointing to one told before ("for that incident")."""
+    return any(
+        token.lemma_.lower() in _EVENTS
+        and any(child.lower_ == "that" and child.i == token.i - 1 for child in token.lefts)
+        and token.dep_ == "pobj"
+        for token in trigger.sent
+    )
+
+
 def recalls(words_before: str, trigger: Token, year: int) -> bool:
     """Whether TRIGGER's subject is an event that WORDS_BEFORE set in an earlier year than YEAR.
 
     "A museum about the great fire of 1871 opened. The fire killed 200 people."
     """
+    if _of_that_event(trigger):
+        # "A quake struck there in May 2008. The death toll for that disaster was 9,000."
+        told_before = words_before[words_before.rfind("\n") + 1 :] + trigger.doc.text[: trigger.idx]
+        years = _ANY_PRINTED_YEAR.findall(told_before)
+        if years:
+            return int(years[-1]) < year
     event = next((child for child in trigger.lefts if child.dep_ == "nsubj"), None)
     if event is None or event.lemma_.lower() not in _EVENTS or not any(c.lower_ in _POINTING for c in event.lefts):
         return False

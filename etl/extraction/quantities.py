@@ -40,7 +40,12 @@ _SCALES: dict[str, int] = {
 
 _SMALL = by_first_letter(sorted(_NUMBER_WORDS, key=len, reverse=True))
 _SCALE = by_first_letter(_SCALES)
-_SPELLED = rf"(?:(?:an?\s+)?{_SCALE}\b|\b{_SMALL}\b)(?:(?:\s+and\s+|[\s-]+)(?:{_SMALL}|{_SCALE})\b){{0,8}}"
+_BEHIND_SCALE = "|".join(f"(?<={scale})" for scale in _SCALES)
+"""Behind *and* a number goes on only where a scale stands before it ("two hundred and six", "between two and six")."""
+_SPELLED = (
+    rf"(?:(?:an?\s+)?{_SCALE}\b|\b{_SMALL}\b)"
+    rf"(?:(?:(?:{_BEHIND_SCALE})\s+and\s+|[\s-]+)(?:{_SMALL}|{_SCALE})\b){{0,8}}"
+)
 _DIGITS = (
     r"(?<![\w.,$€£#/])(?<![A-Za-z]-)\d{1,3}(?:,\d{2,3}){1,5}(?!,?\d)"
     r"|(?<![\w.,$€£#/-])\d{1,3}(?:[ \u00a0\u202f]\d{3}){2,4}(?![\d,]|\s\d)"
@@ -187,7 +192,7 @@ def _is_no_count(text: str, start: int, end: int, value: int, digits: bool) -> b
         return True
     if _SHARE_BEFORE.search(text, max(0, start - 24), start):
         return True
-    if digits and _is_of_score(text, start, end, value):
+    if digits and (_is_of_score(text, start, end, value) or _is_of_day(text, start, end)):
         return True
     if digits and (_CLOCK.match(text, end) or _looks_like_year(text, start, value, end)):
         return True
@@ -216,6 +221,15 @@ def _is_of_score(text: str, start: int, end: int, value: int) -> bool:
         return value >= int(other.group(1))
     other = _SCORE_BEFORE.search(text, max(0, start - 4), start)
     return other is not None and int(other.group(1)) >= value
+
+
+_DAY_AFTER = re.compile(r"-\d\d-\d\d(?!\d)")
+_DAY_BEFORE = re.compile(r"(?<!\d)\d{4}-(?:\d\d-)?$")
+
+
+def _is_of_day(text: str, start: int, end: int) -> bool:
+    """Whether the number at START..END is a part of a day printed as year, month and day ("2019-05-20")."""
+    return _DAY_AFTER.match(text, end) is not None or _DAY_BEFORE.search(text, max(0, start - 8), start) is not None
 
 
 _GROUPING = re.compile(r"[,\s]")

@@ -86,13 +86,13 @@ def _hazards_apart(claim: Claim, other: Claim) -> bool:
         return False
     families = hazard_families()
     first, second = families.get(claim.cause), families.get(other.cause)
-    return first is not None and second is not None and first != second
+    return first is not None and second is not None and first.isdisjoint(second)
 
 
 @lru_cache(maxsize=1)
-def hazard_families() -> dict[str, str]:
-    """Cause to its family of hazards; causes of one family may bring each other about (earthquake, tsunami)."""
-    return mapping("hazards.csv", "family")
+def hazard_families() -> dict[str, frozenset[str]]:
+    """Cause to its families of hazards; causes that share one may bring each other about (earthquake, tsunami)."""
+    return {cause: frozenset(listed.split()) for cause, listed in mapping("hazards.csv", "family").items()}
 
 
 def _days_apart(claim: Claim, other: Claim) -> bool:

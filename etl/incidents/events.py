@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from etl.extraction.stretches import stretches
 from etl.incidents.apart import BODILY, are_apart, are_one_person, held_apart, is_own, is_set_apart, surnames
 from etl.incidents.asides import claims_beside
-from etl.incidents.report_toll import tolls
+from etl.incidents.report_toll import is_headline, tolls
 from etl.incidents.series import without_sums
 from etl.records import SECOND_READER, Claim, Event, Measure, Report
 
@@ -186,7 +186,8 @@ def _dated(claims: Sequence[Claim]) -> Claim:
     """The claim whose day stands for the event.
 
     Of the claims of people hurt, those whose sentence prints a day; of these the most precise and then the earliest,
-    since deaths and counts come after the event. An arrest or "no one was hurt" dates it only where nothing else does.
+    since deaths and counts come after the event. An arrest or "no one was hurt" dates it only where nothing else does,
+    and a headline, which prints no day, only where the body tells of nobody.
     """
     hurt = [c for c in claims if c.measure in _HARMED and c.comparator != "none"] or list(claims)
     printed = [c for c in hurt if c.date_start is not None and is_own(c.date_text, c)]
@@ -196,7 +197,8 @@ def _dated(claims: Sequence[Claim]) -> Claim:
         return min([*taken, *printed], key=lambda c: (c.date_precision or 9, c.date_start or dt.date.max))
     if printed:
         return min(printed, key=lambda c: (c.date_precision or 9, not _names_day(c)))
-    return next((c for c in [*hurt, *claims] if c.date_start is not None), claims[0])
+    known = [c for c in [*hurt, *claims] if c.date_start is not None]
+    return next((c for c in known if not is_headline(c)), known[0] if known else claims[0])
 
 
 def _names_day(claim: Claim) -> bool:

@@ -40,7 +40,8 @@ from etl.incidents.told_people import (
 from etl.records import Claim, Figure, Measure
 
 _APART = re.compile(
-    r"\b(?:(?<!the )others?|another|more|additional|also|further|too|(?<!the )second|separate(?:ly)?|as well(?! as))\b",
+    r"\b(?:(?<!the )others?|another|more(?! than\b)|additional|also|further|too|(?<!the )second|separate(?:ly)?"
+    r"|as well(?! as))\b",
     re.IGNORECASE,
 )
 _PART_OF_THEM = re.compile(r"\bof (?:them|the victims|those)\b", re.IGNORECASE)
@@ -76,7 +77,7 @@ def counted(claims: Sequence[Claim], others: Sequence[Claim] = ()) -> list[Claim
             people_of(claim),
             apart,
             of_wounds=died_of_wounds(claim, [*in_order, *others]),
-            headline=_is_headline(claim),
+            headline=is_headline(claim),
         )
         if part_of is not None and apart and part_of in groups and part_of.parts + new.value <= part_of.value:
             part_of.parts += new.value
@@ -122,14 +123,14 @@ def _told_again(new: Group, known: list[Group]) -> Group | None:
         alike[0].people = alike[0].people.with_what_is_told_of(new.people)
         return None
     whole = next((group for group in known if group.value > new.value), None)
-    if whole is not None and not new.people.definite:
+    if whole is not None and (not new.people.definite or _BODY.search(new.claim.quantity)):
         whole.parts += new.value
         whole.named += new.value if new.people.names else 0
         return whole
     return None
 
 
-def _is_headline(claim: Claim) -> bool:
+def is_headline(claim: Claim) -> bool:
     """Whether CLAIM stands in the report's headline, which tells before what the body tells again."""
     return claim.span_start < _HEADLINE and not claim.quote.rstrip().endswith(_STOPS)
 

@@ -16,6 +16,7 @@ from functools import lru_cache
 from etl.extraction.lexicons import any_phrase, rows
 from etl.extraction.stretches import stretches
 from etl.incidents.asides import HARMED, claims_beside
+from etl.incidents.lead import leads
 from etl.records import Claim, Event, Measure, Report
 
 NEWS = 0.47
@@ -73,6 +74,8 @@ def told_and_mentioned(
     if len(standings) == 1 and not recalled and _is_brief(report, events):
         # A few lines about one event are about that event, combat as well: so registries and briefs are written.
         return events, []
+    if (lead := next((event for event in events if id(event) in standings), None)) and leads(report, lead):
+        standings[id(lead)] = 1.0
     least = IN_COMPANY if any(standing >= NEWS for standing in standings.values()) else NEWS
     beside = _beside(events)
     mentioned = [event for event in events if standings.get(id(event), 1.0) < (ASIDE if id(event) in beside else least)]

@@ -26,6 +26,7 @@ from functools import lru_cache
 from etl.calendar_words import PRESUMED, any_of, precision_of, words
 from etl.extraction.dates.clauses import Clause, counts, is_day_of_doing, names_event, only_said, saying
 from etl.extraction.dates.finding import EVENT_KINDS, Anchor, DateMention
+from etl.extraction.dates.headings import heads, is_labelled, opens
 from etl.extraction.dates.later_days import counted_from_event, counts_another, is_of_remembrance, lasts
 
 _SENTENCES_BEFORE = 4
@@ -94,6 +95,7 @@ class EventDates:
         self._telling = [dated for dated in self._dated if dated.tells and not dated.said]
         self._telling_places = [dated.sentence for dated in self._telling]
         self._earliest = self._earliest_recent()
+        self._headings = [dated for dated in self._dated if self._is_heading(dated.mention)]
 
     def of(self, span: tuple[int, int]) -> EventDate:
         """When what SPAN of the text tells of happened."""
@@ -117,7 +119,7 @@ class EventDates:
         found = self._before(here)
         if found is not None:
             return self._result(self._narrowed(found, here), "before")
-        found = self._after(here, span)
+        found = self._after(here, span) or self._above(here)
         if found is not None:
             return self._result(found, "after")
         said = next((d.mention for d in own if self._is_news(d) and (d.said or d.clause.tells(saying()))), None)
@@ -154,7 +156,12 @@ class EventDates:
         if here in self._remembered:
             remembered = self._remembered[here] == mention.start
             return _Dated(mention, here, clause, remembered, not remembered)
-        own = names_event(self._text, mention.end) or is_day_of_doing(self._text, mention.start)
+        own = (
+            names_event(self._text, mention.end)
+            or is_day_of_doing(self._text, mention.start)
+            or is_labelled(self._text, mention.start)
+            or (mention.precision == 1 and opens(self._text, self._sentences[here][0], mention.start, mention.end))
+        )
         tells = own or clause.tells_event()
         counted = mention.bound is None and clause.tells(counts())
         later = counted_from_event(self._text, mention.end) or is_of_remembrance(
@@ -199,6 +206,19 @@ class EventDates:
         first = bisect.bisect_left(self._places, here - _SENTENCES_NEXT)
         found = self._dated[first : bisect.bisect_left(self._places, here)]
         return [dated for dated in reversed(found) if _carries(dated, 4)]
+
+    def _is_heading(self, mention: DateMention) -> bool:
+        """Whether MENTION is a full day printed over what the text tells."""
+        day = mention.date_start
+        if day is None or mention.precision != 1 or mention.kind not in {"absolute", "partial"}:
+            return False
+        return is_labelled(self._text, mention.start) or heads(
+            self._text, mention.start, mention.end, day, self._anchor.day
+        )
+
+    def _above(self, here: int) -> _Dated | None:
+        """The nearest day printed over the sentence HERE as a heading."""
+        return next((dated for dated in reversed(self._headings) if dated.sentence < here), None)
 
     def _after(self, here: int, span: tuple[int, int]) -> _Dated | None:
         told: set[str] | None = None

@@ -109,6 +109,10 @@ def _measure_of_participle(token: Token) -> Measure | None:
         role = roles().get((token.lemma_.lower(), "noun"))
         if role is not None and role[1] in {"of", "suffered"}:
             return role[0]
+    if token.tag_ == "NN" and token.i and token.nbor(-1).lower_ in {"one", "1"}:
+        # "at least one death"
+        role = roles().get((token.lemma_.lower(), "noun"))
+        return role[0] if role is not None and role[1] == "of" and role[0] == "killed" else None
     return None
 
 

@@ -68,6 +68,11 @@ def _own_subject(verb: Token) -> Token | None:
     if own is None:
         auxiliaries = (child for child in verb.lefts if child.dep_ == "aux")
         own = next((found for aux in auxiliaries if (found := child_of(aux, SUBJECTS)) is not None), None)
+    if own is None:
+        # "Between three and six people were hurt": the parser reads what bounds the number as a preposition.
+        between = next((child for child in verb.lefts if child.lower_ == "between" and child.dep_ == "prep"), None)
+        own = child_of(between, {"pobj"}) if between is not None else None
+        own = own if own is not None and any(child.dep_ == "nummod" for child in own.lefts) else None
     return own
 
 

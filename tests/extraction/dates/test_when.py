@@ -197,3 +197,36 @@ def test_what_is_told_apart_or_only_recent_has_no_day_of_another_event(text: str
     found = when(text, "nine")
 
     assert (found.basis, is_presumed(found.date_start, found.date_end, found.precision)) == ("report", True)
+
+
+REGISTER = Anchor(published=dt.date(2012, 3, 1))
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "day"),
+    [
+        (
+            "Date of occurrence: 2010-04-09\n\nA small plane hit a ridge near Salta. Both on board were killed.",
+            "Both",
+            "2010-04-09",
+        ),
+        (
+            "Incident date\n\nApril 9, 2010\n\nLocation\n\nSalta\n\nFour herders were killed in a strike.",
+            "Four",
+            "2010-04-09",
+        ),
+        ("April 9, 2010, Salta\nGlider\n\nThe pilot was fatally injured on the second circuit.", "pilot", "2010-04-09"),
+        ("On 9 April 2010, the crew of a tug lost power off Salta. The captain was killed.", "captain", "2010-04-09"),
+    ],
+)
+def test_a_day_printed_over_an_entry_dates_it(text: str, words: str, day: str) -> None:
+    found = when(text, words, REGISTER)
+    assert (found.date_start, found.precision) == (dt.date.fromisoformat(day), 1)
+
+
+def test_the_day_of_the_page_is_no_heading() -> None:
+    assert is_presumed_day(when("April 14, 2010\nThe Daily Page\n\nNine were killed near Salta.", "Nine"))
+
+
+def is_presumed_day(found: EventDate) -> bool:
+    return is_presumed(found.date_start, found.date_end, found.precision)

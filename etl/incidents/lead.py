@@ -1,0 +1,71 @@
+"""Whether an event is the one its report leads with: the story, whatever the event's standing among others.
+
+News of today opens with what happened: the headline tells of harm, and the first sentences count it. The standing of
+an event is learned from texts about violence whose writers were not asked for accidents and disasters, and among which
+few have a headline, so it says little of such a lead.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from etl.extraction.candidates import may_hold_claim
+from etl.extraction.lexicons import any_phrase
+from etl.incidents.asides import HARMED
+from etl.incidents.causes import families
+from etl.records import Event, Report
+
+_OPENING = 600
+"""Characters in which a report comes to what it leads with."""
+_UNDER_HEADLINE = 2000
+"""The same where its headline tells of harm."""
+_HEADLINES = 400
+_LONGEST_HEADLINE = 160
+_FEWEST_WORDS = 3
+_SENTENCE = 12
+"""Words of a line that ends with a stop from which it is no caption but the body."""
+_STOPS = (*".!?:;,…)", '."', ".”", "?”", "!”", ".'", ".’")
+_VIOLENT = frozenset({"attack", "crime", "unrest", "custody"})
+"""Families of causes in which somebody means harm."""
+_HARM = re.compile(r"(?<!\w)" + any_phrase("lead.harm") + r"(?!\w)", re.IGNORECASE)
+
+
+def leads(report: Report, event: Event) -> bool:
+    """Whether EVENT, the first of REPORT with dead or hurt, is what the report opens with as its news."""
+    claims = [claim for claim in event.claims if claim.measure in HARMED]
+    if any(claim.scope == "background" for claim in claims):
+        return False
+    start, kinds = claims[0].span_start, families(event.cause)
+    if start <= _OPENING and kinds and not kinds & _VIOLENT:
+        return True
+    return start <= _UNDER_HEADLINE and any(
+        may_hold_claim(line) or _HARM.search(line) for line in headlines(report.text)
+    )
+
+
+def headlines(text: str) -> Iterator[str]:
+    """Lines of TEXT's opening that stand alone and end without a stop: its headline and what stands around it."""
+    start = 0
+    while start < min(_HEADLINES, len(text)):
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        line = text[start:end].strip()
+        if (
+            len(line) <= _LONGEST_HEADLINE
+            and not line.endswith(_STOPS)
+            and len(line.split()) >= _FEWEST_WORDS
+            and _stands_alone(text, end)
+        ):
+            yield line
+        if line.endswith(_STOPS) and len(line.split()) >= _SENTENCE:
+            return
+        start = end + 1
+
+
+def _stands_alone(text: str, end: int) -> bool:
+    """Whether the line that ends at END does not go on in the next: a blank line or a line as long as a paragraph."""
+    following = text.find("\n", end + 1)
+    following = len(text) if following < 0 else following
+    line = text[end + 1 : following].strip()
+    return end < len(text) and (not line or len(line) > _LONGEST_HEADLINE)
