@@ -20,6 +20,8 @@ from etl.incidents.series import without_sums
 from etl.records import SECOND_READER, Claim, Event, Measure, Report
 
 _HARMED = frozenset({"killed", "injured"})
+_REGION = 4
+"""Place precision from which a place is a region, in which a town may be told of besides."""
 
 
 @dataclass(slots=True)
@@ -210,10 +212,11 @@ def _place_of(claims: Sequence[Claim], dateline: str | None) -> Claim:
     """The claim whose place stands for the event.
 
     One with words of its own, then one placed by other words than the dateline's, which tell where the report was
-    written; then the finest precision, then the first.
+    written; then the finest precision, then the first. A town or district that any claim has of the region so found is
+    finer than that ("at a motel in Florida ... in Escambia County").
     """
     written = dateline.casefold() if dateline else None
-    return min(
+    first = min(
         claims,
         key=lambda c: (
             not is_own(c.place_text, c),
@@ -221,6 +224,9 @@ def _place_of(claims: Sequence[Claim], dateline: str | None) -> Claim:
             c.place_precision or 9,
         ),
     )
+    if (first.place_precision or 9) < _REGION or first.adm1_code is None:
+        return first
+    return next((c for c in claims if c.adm1_code == first.adm1_code and (c.place_precision or 9) < _REGION), first)
 
 
 def _cause_of(claims: Sequence[Claim]) -> str | None:

@@ -10,6 +10,7 @@ import re
 
 from etl.places.gazetteer import Gazetteer
 from etl.places.hits import Hit, Scan, Token, holds
+from etl.places.streets import is_street
 
 NAMES_FOLLOW = frozenset({"in"})
 CLEARLY_NAMED = 0.5
@@ -33,6 +34,7 @@ DATELINE_REACH = 220
 DATELINE_AT_END = re.compile(rf"{_MONTH_DAY}[ \t]{{0,3}}{_SOURCE}$", re.MULTILINE)
 FEATURE = 3.0
 """What a town's name loses behind an article, "the Black River": the water is meant."""
+STREET = -5.0
 HEADLINE = 2.0
 MOST_IN_HEADLINE = 60
 """What "Elkton man" adds to the town where it opens the text, as headlines of local news do."""
@@ -41,6 +43,8 @@ LARGEST_STRANGER = 300_000
 """Below it two places side by side are parts of a name that the gazetteer lacks, and what each loses by that."""
 LARGEST_UNLISTED = 100_000
 """A larger city is known to readers whatever country stands behind it in a list."""
+STATES_TOLD = frozenset({"US"})
+"""Where news prints the state behind a town's name, so that a namesake of another state is not meant."""
 TROOPS_ABROAD = frozenset({"US"})
 """Whose forces, firms and officials news names by the country's name, "US troops", wherever they are."""
 LEADING = re.compile(r"[ \t]{0,3}(?:\([^()\n]{1,40}\)[ \t]{0,3})?[.:][ \t\n]")
@@ -63,6 +67,8 @@ class Company:
         for previous, hit in zip([None, *self.found.hits], self.found.hits, strict=False):
             hit.strength += self._before(hit)
             hit.strength += self._own_weight(hit) + self._after(hit)
+            if hit.candidates and is_street(self.found.text, hit.start, hit.end):
+                hit.role, hit.strength = "street", hit.strength + STREET
             if previous is not None and previous.located and not hit.located and self._lists(previous, hit):
                 hit.located, hit.preposition, hit.strength = True, previous.preposition, hit.strength + 1.5
             self._special(hit)
@@ -117,22 +123,24 @@ class Company:
     def _unlisted_in(self, inner: Hit, outer: Hit) -> bool:
         """True for "Nariman, Kyrgyzstan" where the gazetteer has small places of that name in other countries only.
 
-        So for "Nariman village in Osh province", where the outer name is known as a region alone.
+        So for "Nariman village in Osh province", where the outer name is known as a region alone, and for a town of an
+        American state whose namesakes lie in others: "Millersville, Md.".
         """
         gap = self.found.text[inner.end : outer.start]
         if not inner.candidates or len(gap) > 24:
             return False
+        if any(c.kind != "city" or c.population >= LARGEST_UNLISTED for c in inner.candidates):
+            return False
+        states = {c.adm1 for c in outer.candidates if c.kind == "adm1" and c.country in STATES_TOLD}
+        if gap == ", " and states and all(c.kind == "adm1" for c in outer.candidates):
+            return not any(c.adm1 in states for c in inner.candidates)
         countries = {c.country for c in outer.candidates if c.kind == "country"}
         if gap.strip() != ",":
             words = gap.lower().split()
             if "in" not in words or not set(words) <= self.roles["linking"] | self.roles["town_word"]:
                 return False
             countries = {c.country for c in outer.candidates if outer.hint in ("adm1", "adm2") and c.kind != "city"}
-        return (
-            bool(countries)
-            and not any(c.country in countries for c in inner.candidates)
-            and all(c.kind == "city" and c.population < LARGEST_UNLISTED for c in inner.candidates)
-        )
+        return bool(countries) and not any(c.country in countries for c in inner.candidates)
 
     def _own_weight(self, hit: Hit) -> float:
         if not hit.candidates:
@@ -151,7 +159,7 @@ class Company:
         if any(c.kind == "adm2" and self._kind_word(hit.folded.rpartition(" ")[2]) for c in hit.candidates):
             weight += 1.0
         token = self.found.tokens[hit.first]
-        if not kinds & {"country", "sea", "region"} and hit.folded in self.places.english_words:
+        if not kinds & {"country", "sea", "region"} and self._is_word(hit):
             clear = hit.located and hit.preposition in NAMES_FOLLOW and not token.caps
             weight -= CLEARLY_NAMED if clear else 2.5 if token.caps or self._starts_sentence(hit.first) else 1.5
         personal = token.folded in self.places.surnames or token.folded in self.places.first_names
@@ -159,11 +167,17 @@ class Company:
             weight -= 1.0 if most < 1_000_000 else 0.3
         return weight
 
+    def _is_word(self, hit: Hit) -> bool:
+        """True for a name that is an English word too; "Clay County" is none for all that a dictionary has both."""
+        return hit.folded in self.places.english_words and not (
+            hit.first < hit.last and self._kind_word(hit.folded.rpartition(" ")[2])
+        )
+
     def _starts_sentence(self, index: int) -> bool:
         if index == 0:
             return True
         gap = self.found.text[self.found.tokens[index - 1].end : self.found.tokens[index].start]
-        return any(mark in gap for mark in '.!?\n"“”:;|«»(') or len(gap) > 3
+        return not gap or any(mark in gap for mark in '.!?\n"“”:;|«»(') or len(gap) > 3
 
     def _adjacent(self, index: int, other: int) -> Token | None:
         """The neighbouring word where only a blank or hyphen stands between."""
@@ -328,7 +342,7 @@ class Company:
             return 0.7
         if word in roles["street_word"]:
             hit.role = "street"
-            return -5.0
+            return STREET
         if word in roles["newspaper_word"] and not caps:
             hit.role = "organisation"
             return -1.0
@@ -347,7 +361,15 @@ class Company:
         return 0.0
 
     def _local(self, hit: Hit, neighbour: Token) -> float:
-        """Weight of a town whose people or police news tells of: "Elkton man shot"."""
+        """Weight of a town whose people or police news tells of: "Elkton man shot", "Elkton double shooting"."""
+        if neighbour.folded in self.roles["local_adjective"]:
+            at = self.found.tokens.index(neighbour, hit.last)
+            while neighbour.folded in self.roles["local_adjective"]:
+                at += 1
+                following = self._adjacent(at - 1, at)
+                if following is None:
+                    return 0.0
+                neighbour = following
         if neighbour.folded not in self.roles["local_word"] or not any(c.kind == "city" for c in hit.candidates):
             return 0.0
         land = any(c.kind in ("country", "adm1") for c in hit.candidates)

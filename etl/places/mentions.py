@@ -12,6 +12,7 @@ from functools import lru_cache
 from etl.places.gazetteer import Gazetteer, Place, gazetteer
 from etl.places.hits import Scan
 from etl.places.names import fold_word
+from etl.places.newsrooms import home_of
 from etl.places.resolution import as_name, place_of, settle, weak_votes
 from etl.places.scanning import scan
 from etl.places.votes import ROLE_VOTE, Tally, Votes, leader, standing, word_votes
@@ -27,6 +28,8 @@ LEAST_LEAD = 4.0
 LEAD_OF_ONE = 10.0
 MOST_BY_LETTERS = 1.5
 """Lead of the country that a report's names sound of from which it says anything, that of one vote, and most votes."""
+LEAST_UNLISTED = 1.5
+"""Strength from which a name behind a preposition is a place that the gazetteer lacks."""
 FROM_THERE = 0.6
 """What the vote of a place is worth that somebody or something came from."""
 CAPITAL = re.compile(
@@ -96,12 +99,14 @@ def _unlisted(found: Scan, mentions: list[PlaceMention], words: Votes, places: G
         for mention in mentions
         if mention.place.latitude is not None and mention.role != "organisation" and mention.preposition != "from"
     ]
-    city = _home_city(mentions)
+    city = _home_city(mentions) or home_of(found.text)
     starts = [mention.start for mention in anchors]
     home = leader(country_votes(mentions, words.countries.tally))
     listed = []
     for hit in found.hits:
-        if (hit.start, hit.end) in taken or not (hit.role == "unlisted" or (hit.located and hit.strength >= 1.5)):
+        filed = hit.role == "dateline" and not hit.candidates
+        known = filed or hit.role == "unlisted" or (hit.located and hit.strength >= LEAST_UNLISTED)
+        if (hit.start, hit.end) in taken or not known:
             continue
         if hit.role != "unlisted" and hit.first == hit.last and hit.folded in places.english_words:
             continue
@@ -112,18 +117,28 @@ def _unlisted(found: Scan, mentions: list[PlaceMention], words: Votes, places: G
         distance, around = min(beside, key=lambda pair: pair[0], default=(0, None))
         if around is None or distance > ANCHOR_REACH or around.kind == "sea":
             around = city or places.country(home[0])
+        around = _its_county(around, mentions) or around
         listed.append(
             PlaceMention(
                 start=hit.start,
                 end=hit.end,
                 text=found.text[hit.start : hit.end],
                 place=_placed_near(as_name(found.text[hit.start : hit.end]), around),
-                located=True,
+                role="dateline" if filed else "place",
+                located=not filed,
                 near=hit.near,
                 preposition=hit.preposition,
             )
         )
     return listed
+
+
+def _its_county(state: Place | None, mentions: list[PlaceMention]) -> Place | None:
+    """The one county of an American STATE that the report names, be it by its sheriff; it is nearer than the state."""
+    if state is None or state.kind != "adm1" or state.country_code != "US":
+        return None
+    counties = {m.place for m in mentions if m.place.kind == "adm2" and m.place.adm1_code == state.adm1_code}
+    return counties.pop() if len(counties) == 1 else None
 
 
 def _home_city(mentions: list[PlaceMention]) -> Place | None:

@@ -22,9 +22,11 @@ POSSESSIVE = re.compile(r"(?:['’`´]|Õ)[sS]$")
 """The ending 's; Õ is the apostrophe of a Mac text read as Latin-1."""
 GLUED = re.compile(
     r"[A-Za-z]{0,30}[a-z]{2}(?=[A-Z]{4,}$)|(?:com|net|org)(?=[A-Z][a-z]{2})|[A-Za-z][a-z]{5,30}(?=[A-Z][a-z]{3,}$)"
-    r"|[KW][A-Z]{3}(?=[A-Z][a-z]{2,}$)"
+    r"|[KW][A-Z]{3}(?=[A-Z][a-z]{2,}$)|[A-Z][a-z]{2,30}(?=A$)"
 )
 """What a scraped page runs together with the text after it: "CBS DenverAURORA, Colo.", "6abc.comPhiladelphia"."""
+STATIONS = frozenset({"CBS", "NBC", "ABC", "FOX", "Fox"})
+"""Networks before the name of a city, which is their station's: "CBS Denver"."""
 CALL_SIGN = re.compile(r"(?:[KW][A-Z]{2,3}|[A-Z]{2})(?=[A-Z]{4,}$)")
 """The same before capitals: a station's call sign or a state's letters, "WCIVFLORENCE, S.C."."""
 PLAIN_GAP = re.compile(r"[ \t]{1,9}|[ \t]{0,9}\r?\n[ \t]{0,9}|[ \t]?-[ \t]?")
@@ -48,6 +50,9 @@ def tokens_of(text: str) -> list[Token]:
     for match in (ASCII_WORD if text.isascii() else WORD).finditer(text):
         skipped, word, folded, capital, upper, possessive = _as_read(match.group())
         start = match.start() + skipped
+        if skipped and not (tokens and tokens[-1].word in STATIONS):
+            head = match.group()[:skipped]
+            tokens.append(Token(match.start(), start, head, fold_word(head), head[0].isupper(), False, False))
         token = Token(start, start + len(word), word, folded, capital, False, possessive)
         tokens.append(token)
         if upper:
@@ -112,7 +117,7 @@ def scan(text: str, places: Gazetteer) -> Scan:
             hits.append(Hit(tokens[index].start, tokens[last].end, index, last, folded, places.candidates(folded)))
             index = last + 1
         else:
-            unknown = _unknown_name(text, tokens, index, places)
+            unknown = _unknown_dateline(text, tokens, index, places) or _unknown_name(text, tokens, index, places)
             if unknown is not None:
                 hits.append(unknown)
                 index = unknown.last
@@ -189,6 +194,31 @@ def _longest_name(text: str, tokens: list[Token], first: int, places: Gazetteer)
         if exists and (tokens[last].capital or text[tokens[last].start - 1] == "-" or places.is_curated(folded)):
             best = last
     return best
+
+
+def _unknown_dateline(text: str, tokens: list[Token], first: int, places: Gazetteer) -> Hit | None:
+    """A town in capitals that the gazetteer lacks, before its state and the rest of a dateline: "NANJEMOY, Md. --"."""
+    last = first
+    while last < first + MOST_IN_DATELINE and last + 1 < len(tokens) and tokens[last + 1].word.isupper():
+        if not _joined(text, tokens[last], tokens[last + 1]):
+            break
+        last += 1
+    name = tokens[first : last + 1]
+    if not all(token.word.isupper() and not token.caps for token in name) or len(name[0].word) <= LONGEST_SHORT:
+        return None
+    if not _names_its_state(text, tokens, last, places) or not DATELINE_AHEAD.match(text, name[-1].end):
+        return None
+    return Hit(name[0].start, name[-1].end, first, last, " ".join(t.folded for t in name), ())
+
+
+def _names_its_state(text: str, tokens: list[Token], last: int, places: Gazetteer) -> bool:
+    """True where a comma and a state, whole or shortened, follow."""
+    following = last + 1
+    if following >= len(tokens) or not text.startswith(", ", tokens[last].end):
+        return False
+    if _abbreviated_region(text, tokens, following, places) is not None:
+        return True
+    return any(c.kind == "adm1" for c in places.candidates(tokens[following].folded))
 
 
 def _unknown_name(text: str, tokens: list[Token], first: int, places: Gazetteer) -> Hit | None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from heapq import nlargest
 
 from etl.places.hits import Scan
+from etl.places.newsrooms import states_of
 
 ROLE_VOTE = {"leading": 6.0, "dateline": 1.2, "facility": 1.0, "organisation": 0.8, "street": 0.0, "abroad": 0.2}
 NATIONALITY_VOTE = 0.4
@@ -21,6 +22,7 @@ HINT_VOTE = 0.9
 SOUNDS_FROM = 8.0
 SOUND_VOTE = 0.45
 """Lead of the country that the report's names sound of from which it has a vote, and that vote: a nationality's."""
+NEWSROOM_VOTE = 0.8
 MOST_WORD_VOTES = 2.5
 """Nationality words say who somebody is more often than where; however many, they outweigh no named place."""
 Tally = defaultdict[str, float]
@@ -97,6 +99,9 @@ def word_votes(scan: Scan, roles: Mapping[str, frozenset[str]], dateline_country
     code, lead = scan.letters
     if lead >= SOUNDS_FROM:
         countries[code] += SOUND_VOTE
+    for code, vote in states_of(scan.text):
+        regions[code] += NEWSROOM_VOTE * vote
+        countries[code[:2]] += NEWSROOM_VOTE * vote
     countries = Tally(float, {code: min(vote, MOST_WORD_VOTES) for code, vote in countries.items()})
     if dateline_country:
         countries[dateline_country] += 1.0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from bisect import bisect_right
 from collections import Counter
@@ -12,6 +11,8 @@ from dataclasses import dataclass, replace
 from etl.places.gazetteer import Place, gazetteer
 from etl.places.mentions import PlaceMention, country_votes, names_for_countries, words_for_countries
 from etl.places.names import fold
+from etl.places.newsrooms import home_of
+from etl.places.quarters import in_its_city, kilometres
 from etl.places.resolution import label
 from etl.places.votes import leader
 
@@ -51,6 +52,10 @@ FIRED_AT = 1.0
 RESIDENT = -1.2
 AFTERWARDS = -1.6
 """What a place loses that tells where somebody is from, and one where the hurt or the culprits were brought."""
+HOSPITAL = re.compile(
+    r"(?:\s(?:and|[A-Z][\w'’.]{1,20})){0,3}\s(?:Hospitals?|Medical|Health|Healthcare|Clinic|Infirmary|Trauma)\b"
+)
+"""Behind a name in which an American hospital has it: the hurt are brought there, and many are named after others."""
 MOST_TO_BE_BROUGHT = 2
 TARGET = frozenset({"at", "toward", "towards", "into"})
 LIST_GAP = re.compile(r"\s*(?:,|and|or|&|,\s*and|as well as|then|,\s*then)\s*", re.IGNORECASE)
@@ -70,15 +75,8 @@ MOST_SENTENCES_AWAY = 12
 LOCAL_DATELINE = 1.6
 REPEATED = 0.4
 MOST_REPEATS = 4
-QUARTER = re.compile(r"\b(?:neighbou?rhood|section|quarter|district|area|part|suburb|side)\b", re.IGNORECASE)
 REACH_OF_REGION = 500.0
 """Kilometres from the middle of a region without a border in which a place is taken to lie in it."""
-QUARTER_KM = 30.0
-CLOSE_KM = 10.0
-"""Nearer than this to the middle of a much larger city that the report names, a place is a part of it."""
-LEAST_CITY = 100_000
-MOST_IN_QUARTER = 400_000
-KM_PER_DEGREE = 111.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +125,22 @@ def event_place(
     vague = _part_of_country(sentences[here], mentions, country, text) if sentences else None
     if vague is not None:
         return vague
+    home = home_of(text) if country is None or country.country_code == "US" else None
+    if home is not None and not any(m.place.country_code == "US" and m.place.precision < 4 for _, m in fitting):
+        # "He was found in the 3700 block of Polk Street", tells the city's own paper, and names no town.
+        home = replace(home, precision=2)
+        return EventPlace(home, None, (home,), home.alternatives)
     if not fitting:
         return None if country is None else EventPlace(country, None, (country,), country.alternatives)
     told_in = sentences[here] if sentences else span
     main = _finer(max(fitting, key=lambda pair: (pair[0], -pair[1].start)), fitting, told_in)
     group = _coordinated(main, mentions, text)
+    if home is not None and main.role == "organisation" and main.place.name == home.adm2_name:
+        # Of a county only its jail or court is named, and the paper is that of its seat.
+        home = replace(home, precision=2)
+        return EventPlace(home, None, (home,), home.alternatives)
     place = replace(main.place, precision=2) if main.near and main.place.precision == 1 else main.place
-    place = _in_its_city(main, place, mentions, text)
+    place = in_its_city(main, place, mentions, text)
     if country is not None and (place.country_code is None or country.country_code in place.country_codes):
         place = replace(place, country_code=country.country_code, country_name=country.country_name)
     others = [m.place for m in group if m is not main]
@@ -169,56 +176,28 @@ def _finer(
 ) -> PlaceMention:
     """The best mention, or a town within it that scores nearly as well.
 
-    Where the sentence itself puts the event in a province, neither the dateline nor a town told of later is finer.
+    Where the sentence itself puts the event in a province, neither the dateline nor a town told of later is finer; an
+    American state is what news begins with before it comes to the town ("Police in Ohio say").
     """
     score, main = best
-    if main.place.precision < 4:
+    if main.place.precision < 4 or main.place.kind == "unlisted":
         return main
     province = (
-        main.place.precision < 6 and main.located and main.role == "place" and sentence[0] <= main.start < sentence[1]
+        main.place.precision < 6
+        and main.place.country_code != "US"
+        and main.located
+        and main.role == "place"
+        and sentence[0] <= main.start < sentence[1]
     )
     inside = [
         (other_score, -mention.start, mention)
         for other_score, mention in fitting
-        if mention.place.precision < 4
+        if (mention.place.precision < 4 or mention.place.kind == "unlisted")
         and other_score >= score - FINER_SLACK
         and _lies_in(mention.place, main.place)
         and not (province and (mention.role == "dateline" or mention.start >= sentence[1]))
     ]
     return max(inside)[2] if inside else main
-
-
-def _in_its_city(main: PlaceMention, place: Place, mentions: Sequence[PlaceMention], text: str) -> Place:
-    """A quarter under its own name and its city's, "Rogers Park, Chicago", where the report names the city as well."""
-    if place.precision > 2 or place.latitude is None or place.longitude is None or place.population > MOST_IN_QUARTER:
-        return place
-    named = [m for m in mentions if m.place.name == main.place.name]
-    quarter = any(QUARTER.search(text, max(0, m.start - 24), m.end + 16) for m in named)
-    reach = QUARTER_KM if quarter else CLOSE_KM
-    least = 0 if place.kind == "unlisted" and place.country_code == "US" else LEAST_CITY
-    hosts = [
-        m.place
-        for m in mentions
-        if m.place.kind == "city"
-        and m.place.adm1_code == place.adm1_code
-        and m.place.population >= max(least, 8 * place.population)
-        and m.place.geoname_id != place.geoname_id
-        and m.place.name not in place.name
-        and _kilometres(place, m.place) <= reach
-    ]
-    if not hosts:
-        return place
-    host = max(hosts, key=lambda city: city.population)
-    return replace(place, name=f"{place.name}, {host.name}")
-
-
-def _kilometres(one: Place, other: Place) -> float:
-    """Distance over the sphere, flattened: good to a per cent at the few tens of kilometres asked about."""
-    if None in (one.latitude, one.longitude, other.latitude, other.longitude):
-        return math.inf
-    north = (float(one.latitude or 0) - float(other.latitude or 0)) * KM_PER_DEGREE
-    east = (float(one.longitude or 0) - float(other.longitude or 0)) * KM_PER_DEGREE
-    return math.hypot(north, east * math.cos(math.radians(float(one.latitude or 0))))
 
 
 def _lies_in(inner: Place, outer: Place) -> bool:
@@ -227,7 +206,7 @@ def _lies_in(inner: Place, outer: Place) -> bool:
     if outer.precision == 6:
         return True
     if outer.adm1_code is None:
-        return _kilometres(inner, outer) <= REACH_OF_REGION
+        return kilometres(inner, outer) <= REACH_OF_REGION
     return inner.adm1_code == outer.adm1_code
 
 
@@ -301,12 +280,16 @@ def _fit(
             score = SAME_SENTENCE - _gap(mention, span) / 400
         else:
             score = (SENTENCE_BEFORE if away < 0 else SENTENCE_AFTER) - PER_SENTENCE * (abs(away) - 1)
-    score += FINENESS[place.precision] + ROLE.get(mention.role, 0.0)
+    # An American town that the gazetteer lacks is placed with its state or county, but named as the town it is.
+    precision = 2 if place.kind == "unlisted" and place.country_code == "US" else place.precision
+    score += FINENESS[precision] + ROLE.get(mention.role, 0.0)
     score += LOCATED[place.precision] if mention.located else 0.0
     if place.kind == "country" and not mention.located and mention.role == "place":
         score += ATTRIBUTE if away == 0 else 1.5 * ATTRIBUTE
     if place.country_code is None:
         score -= {"sea": 0.0, "unlisted": 1.0}.get(place.kind, 3.0)
+    if place.country_code == "US" and HOSPITAL.match(text, mention.end):
+        score += AFTERWARDS
     score += _aimed(mention, text) + _of_people(mention, text, detained=detained)
     told_there = away == 0 and mention.located and mention.role != "dateline" and _gap(mention, span) <= CLOSE
     if country is not None and place.country_code and country.country_code not in place.country_codes:
@@ -350,7 +333,7 @@ def _brought_there(mention: PlaceMention, text: str) -> bool:
 
 def _repeated(mention: PlaceMention, named: Counter[str]) -> float:
     """What a town gains that an American local report is filed from, or comes back to."""
-    if mention.place.country_code != "US" or mention.place.precision > 3:
+    if mention.place.country_code != "US" or (mention.place.precision > 3 and mention.place.kind != "unlisted"):
         return 0.0
     filed = LOCAL_DATELINE if mention.role == "dateline" else 0.0
     return filed + REPEATED * min(MOST_REPEATS, named[mention.place.name] - 1)
