@@ -57,6 +57,7 @@ _FULL_DATE = re.compile(
 )
 _WEEKDAY = re.compile(r"\b(?:on|late|early|last) (?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
 _ANY_YEAR = 10_000
+_DYING = frozenset({"dead", "death", "die"})
 _TO_HOSPITAL = frozenset({"admit", "airlift", "fly", "remain", "rush", "take", "transport", "treat"})
 """Verbs that tell what became of the hurt, who as a rule are counted elsewhere in the report."""
 
@@ -313,6 +314,23 @@ def _shot_dead(report: Report, claims: list[Claim], shot: set[str]) -> list[Clai
     return [_killed(claim) if claim.claim_id in dead else claim for claim in claims] if dead else claims
 
 
+_VIOLENT = re.compile(r"\b" + any_phrase("claims.violent") + r"\b", re.IGNORECASE)
+
+
+def _without_deaths_in_bed(report: Report, claims: list[Claim], died: set[str]) -> list[Claim]:
+    """CLAIMS of REPORT without those of one named person who, for all it says, died of no violence (DIED are ids).
+
+    "The actor has died in Los Angeles. He was 95." Nothing in the whole report may tell of harm or its cause.
+    """
+    harmed = [claim for claim in claims if claim.measure in {"killed", "injured"} and claim.polarity == "asserted"]
+    if not harmed or not all(claim.claim_id in died and claim.best == 1 and claim.cause is None for claim in harmed):
+        return claims
+    known = any(claim.victim_names or (claim.victims or "").lower().startswith(("her ", "his ")) for claim in harmed)
+    if not known or _VIOLENT.search(report.text):
+        return claims
+    return [claim for claim in claims if claim not in harmed]
+
+
 def _killed(claim: Claim) -> Claim:
     name = claim_id(claim.report_id, "killed", claim.figure_start, claim.figure_end, EXTRACTOR_VERSION)
     return replace(claim, claim_id=name, measure="killed")
@@ -396,6 +414,7 @@ def _read(nlp: Language, reports: list[Report]) -> list[list[Claim]]:
     candidates = [candidate for number, report in enumerate(reports) for candidate in _candidates(number, report)]
     claims: list[list[Claim]] = [[] for _ in reports]
     shot: list[set[str]] = [set() for _ in reports]
+    died: list[set[str]] = [set() for _ in reports]
     for candidate, doc in zip(candidates, nlp.pipe((c.words for c in candidates), batch_size=128), strict=True):
         text = reports[candidate.report].text
         sentence = Sentence(doc, candidate.words, text[max(0, candidate.start - _CAUSE_REACH) : candidate.start])
@@ -406,9 +425,13 @@ def _read(nlp: Language, reports: list[Report]) -> list[list[Claim]]:
             claim = _claim(reports[candidate.report], candidate, sentence, harm, harms, said_by, found)
             if claim is not None:
                 found.append(claim)
-                if harm.trigger.lemma_.lower() == "shoot" and claim.measure == "injured":
+                lemma = harm.trigger.lemma_.lower()
+                if lemma == "shoot" and claim.measure == "injured":
                     shot[candidate.report].add(claim.claim_id)
-    settled = [_shot_dead(report, found, ids) for report, found, ids in zip(reports, claims, shot, strict=True)]
+                elif lemma in _DYING:
+                    died[candidate.report].add(claim.claim_id)
+    violent = [_without_deaths_in_bed(*told) for told in zip(reports, claims, died, strict=True)]
+    settled = [_shot_dead(report, found, ids) for report, found, ids in zip(reports, violent, shot, strict=True)]
     return [_promoted(_with_labelled(report, found)) for report, found in zip(reports, settled, strict=True)]
 
 

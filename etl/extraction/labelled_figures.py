@@ -41,6 +41,8 @@ _LINE_MAY_FOLLOW = re.compile(r"\n(?=[ \t]{0,40}[-–—*•])")
 _NUMBER_IN_BRACKETS = re.compile(r"\(\d")
 _NOBODY = re.compile(r"(?:none|nil|zero|0|no one|nobody)\b", re.IGNORECASE)
 _LONGEST_NUMBER = 40
+_NEXT_PART = 60
+"""Characters behind a part of the hurt in which the next of its list begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +64,7 @@ def _measures() -> dict[str, str]:
 
 def labelled_figures(text: str) -> Iterator[LabelledFigure]:
     """Figures of TEXT that a label gives, in order for each kind of list."""
-    for match in _matches_at(_LABEL_FIRST, text, (sign.end() for sign in _LABEL_MAY_FOLLOW.finditer(text))):
-        found = _number_at(text, match.end(), bare=not match["mark"].strip())
-        if found is not None:
-            yield _labelled(match["label"], found, match.end(), match.start("label"))
+    yield from _with_parts_summed(_with_label_first(text))
     for match in _matches_at(_NUMBER_FIRST, text, (sign.start() for sign in _LINE_MAY_FOLLOW.finditer(text))):
         found = _number_at(text, match.start("number"), bare=False)
         if found is not None and match.start("number") + found.end == match.end("number"):
@@ -74,6 +73,38 @@ def labelled_figures(text: str) -> Iterator[LabelledFigure]:
         found = _number_at(text, match.start("number"), bare=False)
         if found is not None:
             yield _labelled(match["label"], found, match.start("number"), match.start("label"), match.end())
+
+
+def _with_label_first(text: str) -> Iterator[tuple[bool, LabelledFigure]]:
+    """Figures of TEXT behind their label, each with whether it counts a part of the hurt ("Serious injuries: 2")."""
+    for match in _matches_at(_LABEL_FIRST, text, (sign.end() for sign in _LABEL_MAY_FOLLOW.finditer(text))):
+        found = _number_at(text, match.end(), bare=not match["mark"].strip())
+        if found is not None:
+            part = mapping("figure_labels.csv", "part")[" ".join(match["label"].lower().split())] == "yes"
+            yield part, _labelled(match["label"], found, match.end(), match.start("label"))
+
+
+def _with_parts_summed(figures: Iterable[tuple[bool, LabelledFigure]]) -> Iterator[LabelledFigure]:
+    """FIGURES with parts of the hurt that stand in one list as one figure."""
+    sum_of: LabelledFigure | None = None
+    for part, figure in figures:
+        if not part:
+            yield figure
+        elif sum_of is not None and sum_of.measure == figure.measure and figure.opening - sum_of.closing < _NEXT_PART:
+            sum_of = _both(sum_of, figure)
+        else:
+            if sum_of is not None:
+                yield sum_of
+            sum_of = figure
+    if sum_of is not None:
+        yield sum_of
+
+
+def _both(first: LabelledFigure, second: LabelledFigure) -> LabelledFigure:
+    total = (first.quantity.figure.best or 0) + (second.quantity.figure.best or 0)
+    end = second.end - first.start
+    quantity = Quantity(0, end, 0, end, "exact" if total else "none", Figure(total, total, total))
+    return LabelledFigure(first.measure, quantity, first.start, second.end, first.opening, second.closing)
 
 
 def _matches_at(pattern: re.Pattern[str], text: str, places: Iterable[int]) -> Iterator[re.Match[str]]:

@@ -18,6 +18,7 @@ _LIVING_ON = frozenset({"escape", "survive"})
 _USING = frozenset({"use", "utilize", "utilise", "employ"})
 _GRAVELY = word_set("polarity.gravely")
 """Behind *not* these say that the hurt was slight ("was not seriously injured")."""
+_COUNTING = frozenset({"counting", "including"})
 _MODALS = word_set("polarity.modals")
 _NEGATIVE_DETERMINERS = word_set("polarity.negative_determiners")
 _SAVING = word_set("polarity.saving")
@@ -38,7 +39,7 @@ def _hypothetical() -> frozenset[str]:
 def _negated(token: Token) -> bool:
     return any(
         (child.dep_ == "neg" or child.lower_ in {"not", "never", "n't"})
-        and child.nbor().lower_ not in _GRAVELY
+        and child.nbor().lower_ not in _GRAVELY | _COUNTING
         and abs(child.i - token.i) <= 4
         and "," not in {between.text for between in token.doc[min(child.i, token.i) : max(child.i, token.i)]}
         for child in token.children

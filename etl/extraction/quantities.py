@@ -54,7 +54,10 @@ _DIGITS = (
     r"|(?<![\w.,$€£#/:])(?<![A-Za-z]-)\d{1,9}(?!\d|,\d)"
 )
 _DOZENS = ("half a", "an?", "one", "two", "three", "four", "five", "six", "several", r"\d{1,2}")
-_DOZEN = by_first_letter((*(count.replace(" ", r"\s+") + r"\s+dozen" for count in _DOZENS), "dozen")) + r"\b(?!s)"
+_SCORES = tuple(rf"{count}\s+score" for count in ("two", "three", "four", "five", "six", "seven", "eight", "nine"))
+_DOZEN = (
+    by_first_letter((*(count.replace(" ", r"\s+") + r"\s+dozen" for count in _DOZENS), *_SCORES, "dozen")) + r"\b(?!s)"
+)
 _SCALED = r"\d{1,4}(?:\.\d{1,3})?\s+(?:million|billion|thousand|hundred|lakh|crore)\b"
 _HALVES = rf"\b{_SMALL}\s+and\s+a\s+half\s+{_SCALE}\b"
 _VAGUE = by_first_letter(
@@ -165,9 +168,10 @@ def _dozen_value(text: str) -> int:
     first = text.lower().split()[0]
     if first == "half":
         return 6
+    unit = 20 if text.lower().endswith("score") else 12
     if first.isdigit():
-        return 12 * int(first)
-    return 12 * {"several": 3}.get(first, _NUMBER_WORDS.get(first, 1))
+        return unit * int(first)
+    return unit * {"several": 3}.get(first, _NUMBER_WORDS.get(first, 1))
 
 
 def _value_and_a_half(text: str) -> int:
@@ -315,6 +319,9 @@ def _as_range(text: str, first: Quantity, second: Quantity) -> Quantity | None:
         or first.comparator == "none"
         or second.comparator in {"vague", "none"}
     ):
+        return None
+    if text[max(0, first.start - 3) : first.start].lower() == "by " and between.strip().lower() == "to":
+        # "lowered by a hundred to 253"
         return None
     opening = _BETWEEN.search(text, max(0, first.start - 10), first.start)
     if between.strip().lower() == "and" and not opening:

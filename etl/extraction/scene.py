@@ -13,6 +13,7 @@ from etl.extraction.dates.finding import Anchor, DateMention, find_dates
 from etl.extraction.dates.when import EventDates
 from etl.extraction.lexicons import any_phrase
 from etl.extraction.parsing.sentences import split
+from etl.extraction.scope import is_of_a_running_toll
 from etl.extraction.stretches import MOST_CLAIMS, around, stretches
 from etl.places import find_places
 from etl.places.mentions import PlaceMention
@@ -198,6 +199,8 @@ def _in_time(claim: Claim, anchor: Anchor, sentences: Sequence[tuple[int, int]])
     if anchor.day is None or claim.date_start is None:
         return claim
     old = anchor.day - claim.date_start > _RECENT
+    if is_of_a_running_toll(claim.quote, claim.figure_start - claim.span_start):
+        return claim
     if claim.scope == "cumulative" and not old and claim.date_precision != 5 and _SINCE_DAY.search(claim.quote):
         return replace(claim, scope="incident")
     opening = sentences[min(1, len(sentences) - 1)][1]

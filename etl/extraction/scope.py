@@ -19,6 +19,10 @@ _SUBSET_AFTER = re.compile(
 )
 
 
+_OF_CASES = re.compile(
+    r"\b(?:cases|infections|patients|casualties|accidents|crashes),? (?:including|with)\s+$", re.IGNORECASE
+)
+"""What a number of dead is a part of without others of them being dead ("18 cases including five deaths")."""
 _OF_THEM_BADLY = re.compile(
     r"\s*(?:of (?:them|whom) )?(?:badly|critically|gravely|lightly|seriously|severely|slightly)\s*(?:[.,;]|$)",
     re.IGNORECASE,
@@ -62,6 +66,11 @@ def is_superseded(sentence: str, start: int) -> bool:
     return _SUPERSEDED.search(sentence, max(0, start - 90), start) is not None
 
 
+def is_of_a_running_toll(sentence: str, start: int) -> bool:
+    """Whether the figure at START of SENTENCE is that of a toll of many events ("taking the season's toll to 18")."""
+    return _RUNNING_TOLL.search(sentence, max(0, start - 120), start) is not None
+
+
 def is_taken_back(sentence: str, start: int) -> bool:
     """Whether SENTENCE takes the figure at START back or says that it was never so ("withdrew its statement that")."""
     return _WITHDRAWN.search(sentence, max(0, start - 90), start) is not None or (
@@ -77,6 +86,8 @@ def scope_of(sentence: str, start: int, end: int, measure: Measure, own: str, ye
     """
     if measure == "killed" and _OF_THE_HURT.match(sentence, end, min(len(sentence), end + 40)):
         return "incident"
+    if measure == "killed" and _OF_CASES.search(sentence, max(0, start - 80), start):
+        return "incident"
     if _SUBSET_BEFORE.search(sentence, max(0, start - 80), start) or _SUBSET_AFTER.match(
         sentence, end, min(len(sentence), end + 40)
     ):
@@ -87,7 +98,7 @@ def scope_of(sentence: str, start: int, end: int, measure: Measure, own: str, ye
         return "background"
     if _FIRST_SAID.match(sentence, end, min(len(sentence), end + 60)):
         return "background"
-    if _RUNNING_TOLL.search(sentence, max(0, start - 120), start):
+    if is_of_a_running_toll(sentence, start):
         return "cumulative"
     one = _ONE_PERSON.match(sentence, start) is not None
     amid = _AMID.match(own)

@@ -20,9 +20,10 @@ _COUNT_OF = re.compile(
     r"|(?:bringing|taking|raising|putting) the dead"
     r"|(?<!no )(?<!of )deaths(?= (?:(?:from|in) [\w'-]+ |has |have |had |now ){0,2}"
     r"(?:rise|rose|risen|climb(?:s|ed)?|jump(?:s|ed)?|hits?|top(?:s|ped)?|pass(?:es|ed)?|reach(?:es|ed)?)\b)"
-    r"|puts? the dead(?= at)"
+    r"|puts? the dead(?=(?: (?:of|in|from|at) [\w' -]{1,40})? at)"
     r"|(?:number|count|total) (?:of (?:[\w'-]+ ){0,4}?)?(?:killed|dead|deaths|fatalities|lives lost|bodies))"
-    r"|(?P<injured>(?:number|count|total) (?:of (?:[\w'-]+ ){0,4}?)?(?:injured|wounded|hurt|injuries))"
+    r"|(?P<injured>(?<=and )the (?:injured|wounded)(?=(?:, [^,.;]{1,40},)? at \w)"
+    r"|(?:number|count|total) (?:of (?:[\w'-]+ ){0,4}?)?(?:injured|wounded|hurt|injuries))"
     r"|(?P<missing>(?:number|count|total) (?:of (?:[\w'-]+ ){0,4}?)?missing)"
     r"|(?P<displaced>(?:number|count|total) (?:of (?:[\w'-]+ ){0,4}?)?(?:displaced|refugees|homeless|uprooted)))\b",
     re.IGNORECASE,

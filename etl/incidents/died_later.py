@@ -19,7 +19,9 @@ OF_THE_HURT = re.compile(r"\bof the (?:[\w-]+ )?(?:wounded|injured)\b", re.IGNOR
 _NOT_HE = re.compile(r"\b(?:others?|another|second|third|fourth|additional)\b", re.IGNORECASE)
 _DIED = re.compile(r"\b(?:died|dies|dead|succumb\w*|death|bled|fatal\w*|killed)\b", re.IGNORECASE)
 _SHOT = re.compile(r"\b(?:shot|gunshot|gunfire|bullet|shoot\w*|stabb\w*|beat\w*|burn\w*|batter\w*)\b", re.IGNORECASE)
-_HURT = re.compile(r"\b(?:wound(?:ed|ing)|injured|injuring|hurt|surviv\w*|non-life|stable|critical)\b", re.IGNORECASE)
+_HURT = re.compile(
+    r"\b(?:wound(?:ed|ing)|injured|injuring|hurt|surviv\w*|escap\w*|non-life|stable|critical)\b", re.IGNORECASE
+)
 _OF_WOUNDS = re.compile(
     r"[^.;]{0,60}?\b(?:later (?:died|succumbed)|(?:died|dies|dying|succumbed) (?:\w+ ){0,4}?"
     r"(?:later|of|from|to|in (?:the |a )?hospital|in surgery|on the way))\b",

@@ -48,7 +48,11 @@ _PART_OF_THEM = re.compile(r"\bof (?:them|the victims|those)\b", re.IGNORECASE)
 _PARTISAN = re.compile(r"\b" + any_phrase("report_toll.partisan") + r"\b", re.IGNORECASE)
 """Sources whose figure gives way where the same report has another."""
 _ALSO = re.compile(r"\b(?:(?:was|were|been) (?:also|separately)|also died)\b", re.IGNORECASE)
-_TOO = re.compile(r"[^.;]{0,30}?\b(?:was|were|is|are) (?:himself|herself|themselves) ", re.IGNORECASE)
+_THE_ATTACKERS = re.compile(r"\band the (?:[\w-]+ )?" + any_phrase("same_people.attackers") + r"s?\b", re.IGNORECASE)
+_TOO = re.compile(
+    r"[^.;]{0,30}?\b(?:(?:was|were|is|are) (?:himself|herself|themselves|also)|also (?:died|drowned|perished)\b)",
+    re.IGNORECASE,
+)
 """What makes one told of before a further one of the hurt ("the gunman was himself wounded")."""
 _ALSO_DID = re.compile(r"\balso (?:\w+ly )?(?:\w+ and )?\w+ (?:an? )?$", re.IGNORECASE)
 """What somebody did besides, right before those it befell ("the officer also accidentally shot and killed a cook")."""
@@ -176,7 +180,7 @@ def _replaces(new: Group, known: list[Group]) -> bool:
         return True
     if new.value >= total and is_total(new):
         return True
-    if _is_with_company(new, known):
+    if _is_with_company(new, known) or _holds_the_attackers(new, known):
         return True
     if (
         new.value <= total
@@ -187,6 +191,12 @@ def _replaces(new: Group, known: list[Group]) -> bool:
         return False
     shared = any(group.words & new.words for group in known)
     return shared or new.people.general or TOTAL.search(new.claim.quote) is not None
+
+
+def _holds_the_attackers(new: Group, known: list[Group]) -> bool:
+    """Whether NEW counts KNOWN, all of them attackers, again ("45 people and the attackers died")."""
+    again = _THE_ATTACKERS.search(new.claim.victims or "") is not None
+    return again and new.value > sum(group.value for group in known) and all(is_attacker(group) for group in known)
 
 
 def _is_with_company(new: Group, known: list[Group]) -> bool:
@@ -212,8 +222,11 @@ def _are_named_parts(new: Group, known: list[Group]) -> bool:
 
 def _adds(new: Group, known: list[Group]) -> bool:
     """Whether NEW tells of people whom KNOWN do not hold."""
-    if new.value == 1 and _TOO.match(new.claim.quote, max(0, new.claim.figure_end - new.claim.span_start)):
-        return all(group.value > 1 for group in known)
+    too = (
+        new.value == 1 and _TOO.match(new.claim.quote, max(0, new.claim.figure_end - new.claim.span_start)) is not None
+    )
+    if too and all(group.value > 1 and not group.words & new.words for group in known):
+        return True
     return _are_further(new, known)
 
 

@@ -38,6 +38,10 @@ _AROUND = 200
 _WORLD_WAR = re.compile(r"\bworld war\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _ANY_YEAR = 10_000
+_YEAR_ALONE = 5
+"""Precision of a bare year, which a house number may look like."""
+_NEWS_BEGINS = 1950
+"""Year from which reports are read as news; the registries read begin with 1968."""
 _PATTERNS = (
     "fighting", "ambush", "attack", "murder", "explosion", "accident", "attackers", "sides", "war", "period", "wide",
     "recalled", "general", "first_person", "enemy", "reaction", "trial", "named_deed", "found", "operation", "drugs",
@@ -69,6 +73,11 @@ def told_and_mentioned(
     """EVENTS of REPORT, and older ones RECALLED, parted: those it brings as news, and those it only mentions."""
     if recalled and not any(has_victims(event) for event in events) and _is_history(report, recalled):
         return list(events), list(recalled)
+    old = [event for event in events if _is_of_old(report, event)]
+    recalled = [*old, *recalled]
+    events = [event for event in events if event not in old]
+    if old and not any(has_victims(event) for event in events):
+        return events, recalled
     events = [*events, *recalled]
     standings = {id(event): standing_of(report, event, events) for event in events if has_victims(event)}
     if len(standings) == 1 and not recalled and _is_brief(report, events):
@@ -97,6 +106,14 @@ def _is_brief(report: Report, events: Sequence[Event]) -> bool:
     """Whether REPORT is a few lines that come to their dead or hurt at once."""
     start = min(claim.span_start for event in events if has_victims(event) for claim in event.claims)
     return len(report.text) < _SHORT and start < _OPENING / 2
+
+
+def _is_of_old(report: Report, event: Event) -> bool:
+    """Whether EVENT lies so far back that only history tells of it, and no report of its own day."""
+    written = report.published.date() if report.published is not None else report.dateline_date
+    day = event.date_end
+    exact = day is not None and (event.date_precision or 9) < _YEAR_ALONE
+    return exact and day is not None and day.year < _NEWS_BEGINS and has_victims(event) and written != day
 
 
 def _is_history(report: Report, recalled: Sequence[Event]) -> bool:

@@ -79,7 +79,7 @@ def _is_of_one(number: Token) -> bool:
     if number.i < 2 or number.nbor(-1).lower_ != "of":
         return False
     owner = number.nbor(-2)
-    return owner.tag_ == "NN" and owner.lower_ in words("people.csv") and owner.lower_ not in _COLLECTIVE
+    return owner.tag_ in {"NN", "NNP"} and owner.lower_ in words("people.csv") and owner.lower_ not in _COLLECTIVE
 
 
 _STATES = word_set("victims.states")

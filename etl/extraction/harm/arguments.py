@@ -73,7 +73,16 @@ def _own_subject(verb: Token) -> Token | None:
         between = next((child for child in verb.lefts if child.lower_ == "between" and child.dep_ == "prep"), None)
         own = child_of(between, {"pobj"}) if between is not None else None
         own = own if own is not None and any(child.dep_ == "nummod" for child in own.lefts) else None
-    return own
+    return own if own is not None else _joined_to_an_object(verb)
+
+
+def _joined_to_an_object(verb: Token) -> Token | None:
+    """People right before VERB that the parser joins to the object of the clause before ("and her sons suffered")."""
+    if verb.dep_ != "conj" or verb.tag_ != "VBD" or not verb.i:
+        return None
+    before = verb.nbor(-1)
+    torn = before.dep_ == "conj" and before.head.dep_ in OBJECTS and before.head.head.i == verb.head.i
+    return before if torn and before.tag_ in {"NN", "NNS"} and naming.may_be_person(before) else None
 
 
 def subject_of(verb: Token) -> Token | None:
@@ -82,7 +91,7 @@ def subject_of(verb: Token) -> Token | None:
     if own is not None:
         return resolved(own, verb)
     if verb.dep_ in {"acl", "relcl"}:
-        return verb.head
+        return _whole_of(verb.head)
     if verb.dep_ in {"conj", "xcomp", "advcl", "pcomp", "ccomp", "dep"} and verb.head.pos_ in {
         "VERB",
         "AUX",
@@ -98,6 +107,13 @@ def subject_of(verb: Token) -> Token | None:
                 return controlled
             return subject_of(head)
     return None
+
+
+def _whole_of(noun: Token) -> Token:
+    """NOUN, or those of whom it is a part ("seven people including a child drowned")."""
+    including = noun.head
+    part = noun.dep_ == "pobj" and including.lower_ == "including" and including.head.tag_ == "NNS"
+    return including.head if part else noun
 
 
 def is_either_way(verb: Token) -> bool:

@@ -43,7 +43,11 @@ _KILLING = frozenset({"homicide", "killing", "murder", "slaying"})
 _HOUSING = word_set("idioms.housing")
 _LIMBS = word_set("idioms.limbs")
 _BROKEN = frozenset({"broken", "cracked", "fractured", "shattered", "sprained"})
-_SUFFERING = word_set("harms.suffering") | word_set("harms.coming_out") | {"hospitalise", "hospitalize", "rush", "take"}
+_SUFFERING = (
+    word_set("harms.suffering")
+    | word_set("harms.coming_out")
+    | {"airlift", "carry", "evacuate", "fly", "hospitalise", "hospitalize", "lie", "lift", "rush", "take"}
+)
 _WRECK = re.compile(r"\b(?:sank|sunk|sinking|capsiz\w+|went down|foundered|at sea|wreck\w*|avalanche)\b", re.IGNORECASE)
 _VEHICLES = word_set("idioms.vehicles")
 _LOST_PARTS = word_set("idioms.lost_parts")

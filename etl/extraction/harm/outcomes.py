@@ -29,6 +29,12 @@ def is_fatal(verb: Token) -> bool:
         if child.lower_ in {"fatally", "mortally", "dead", "alive"} and verb.lemma_ in _HALF_FATAL:
             return True
         if (
+            child.lower_ == "beyond"
+            and (inner := child_of(child, {"pobj"})) is not None
+            and inner.lower_ == "recognition"
+        ):
+            return True
+        if (
             child.dep_ == "prep"
             and child.lower_ == "to"
             and (inner := child_of(child, {"pobj"})) is not None

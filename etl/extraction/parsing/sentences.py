@@ -39,7 +39,9 @@ _INITIAL = re.compile(r"(?:[A-Z]\.)*[A-Z]")
 _ITEM = re.compile(
     r"[ \t]*(?:[*•][ \t]|-[ \t]\S|\||[A-Z][a-z]+[ \t][-–—][ \t]\d|"
     + by_first_letter(re.escape(label) for label in words("figure_labels.csv"))
-    + r"[ \t]*[:|])",
+    + r"[ \t]*[:|]|\d[\d,.]{0,12}[ \t](?:[a-z]{2,20}[ \t]){0,2}"
+    + by_first_letter(re.escape(label) for label in words("figure_labels.csv"))
+    + r"[ \t]*(?:\n|$)|(?-i:[A-Z][A-Za-z /]{1,24}:[ \t]))",
     re.IGNORECASE,
 )
 """A bullet, a row of a table or a labelled figure: a line of its own even where the text is wrapped."""

@@ -9,9 +9,19 @@ from spacy.tokens import Token
 
 from etl.extraction.lexicons import word_set, words
 from etl.extraction.people.coordination import members, noun_phrase_at
+from etl.extraction.people.naming import category_of
 from etl.extraction.people.sentence import Sentence
 
-_JOINING = (("along", "with"), ("together", "with"), ("as", "well", "as"), ("in", "addition", "to"))
+_LESS = (("not", "counting"), ("not", "including"), ("excluding",))
+"""What leaves people out of a figure; attackers left out suffered all the same."""
+_JOINING = (
+    ("along", "with"),
+    ("together", "with"),
+    ("as", "well", "as"),
+    ("in", "addition", "to"),
+    ("alongside",),
+    *_LESS,
+)
 _STATES = word_set("victims.states")
 _FIRST_WORDS = frozenset(phrase[0] for phrase in _JOINING)
 _OPENING = (*_JOINING, ("apart", "from"), ("aside", "from"), ("besides",))
@@ -41,6 +51,8 @@ def companions(sentence: Sentence, head: Token, trigger: Token | None) -> Iterat
             continue
         at = token.i + len(joining)
         phrase = noun_phrase_at(sentence, at, min(len(doc), at + _LONGEST))
+        if phrase is not None and joining in _LESS and category_of(phrase.head) != "perpetrator":
+            continue
         if phrase is not None:
             yield from (
                 one for one in (phrase.head, *members(sentence, phrase.head)) if not _has_its_own_verb(one, verb)

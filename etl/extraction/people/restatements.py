@@ -43,6 +43,9 @@ def is_explained(sentence: Sentence, head: Token, base: Victims, listed: list[Vi
         return not base.additional or as_many
     if not as_many:
         return False
+    if any(child.lower_ == "all" for child in head.lefts):
+        # "All three occupants, two crew and a passenger, were killed."
+        return True
     return (
         listed[0].head.lower_ == "one"
         or any(_is_name(part) for part in listed)

@@ -25,6 +25,7 @@ from etl.records import Comparator, Figure
 
 _MANY = word_set("victims.many")
 _UNCOUNTED = word_set("victims.uncounted")
+_KIN = word_set("coordination.kin")
 _COLLECTIVE = word_set("victims.collective")
 _LIVES = frozenset("life soul".split())
 _ADDITIONAL = word_set("victims.additional")
@@ -123,6 +124,13 @@ def _names(head: Token) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _counts_no_one(one: Token, inner: Token | None) -> bool:
+    """Whether ONE is of a rate ("one in five") or of things ("every one of the 60 houses")."""
+    if one.i + 2 < len(one.doc) and one.nbor().lower_ == "in" and one.nbor(2).tag_ == "CD":
+        return True
+    return inner is not None and inner.tag_ == "NNS" and inner.lemma_.lower() in not_people()
+
+
 def _base(sentence: Sentence, head: Token, *, alive: bool = False, one: bool = False) -> Victims | None:
     """The people of HEAD's phrase without its conjuncts; None where HEAD names no people.
 
@@ -131,10 +139,9 @@ def _base(sentence: Sentence, head: Token, *, alive: bool = False, one: bool = F
     lower = head.lower_
     lemma = lower if lower in BODIES else head.lemma_.lower()
     quantity = quantity_of(sentence, head)
-    if lower == "one" and head.i + 2 < len(sentence.doc) and head.nbor().lower_ == "in" and head.nbor(2).tag_ == "CD":
-        # "one in five" is a rate
-        return None
     inner = of_object(head)
+    if lower == "one" and _counts_no_one(head, inner):
+        return None
     counts_members = lemma in _COLLECTIVE and inner is not None and quantity_of(sentence, inner) is not None
     another_one = head.tag_ == "JJ" and lower in _ADDITIONAL  # "one died and a second was hurt"
     known_as_people = lemma in BODIES | _LIVES or counts_members or another_one
@@ -197,6 +204,14 @@ def _base(sentence: Sentence, head: Token, *, alive: bool = False, one: bool = F
     return Victims(head, start, end, comparator, figure, definite, additional, subset, _names(head), category)
 
 
+def _of_whose_family(sentence: Sentence, head: Token) -> Token:
+    """HEAD, or where it counts the family of one person, that one: "Father of two killed"."""
+    if head.i < 2 or head.i not in sentence.quantity_at or head.nbor(-1).lower_ != "of":
+        return head
+    owner = head.nbor(-2)
+    return owner if owner.lower_ in _KIN and owner.tag_ in {"NN", "NNP"} else head
+
+
 def _tells_another_state(sentence: Sentence, child: Token) -> bool:
     """Whether CHILD counts people in another state than its head's: "150 dead and 70 missing", "and two wounded"."""
     if quantity_of(sentence, child) is None:
@@ -216,6 +231,7 @@ def read(sentence: Sentence, head: Token, trigger: Token | None = None, *, alive
     share = _share_of(sentence, head)
     if share is not None:
         return share
+    head = _of_whose_family(sentence, head)
     one = alive and trigger is not None and _is_passive_of_one(trigger)
     total = _base(sentence, head, alive=alive, one=one)
     if total is None:
