@@ -7,6 +7,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -178,10 +179,16 @@ def _year(report: Report) -> int | None:
         return report.published.year
     if report.dateline_date is not None:
         return report.dateline_date.year
-    dated = _FULL_DATE.search(report.text)
+    return _printed_year(report.text)
+
+
+@lru_cache(maxsize=1)
+def _printed_year(text: str) -> int | None:
+    """The first year that TEXT prints in full with a day; asked for by each claim of a report, however long it is."""
+    dated = _FULL_DATE.search(text)
     if dated is not None:
         return int(dated.group()[-4:])
-    return _ANY_YEAR if _WEEKDAY.search(report.text, 0, _OPENING) else None
+    return _ANY_YEAR if _WEEKDAY.search(text, 0, _OPENING) else None
 
 
 def _died_of_the_hurt(harm: Harm, harms: list[Harm]) -> bool:
