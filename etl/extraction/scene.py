@@ -17,7 +17,7 @@ from etl.extraction.scope import is_of_a_running_toll
 from etl.extraction.stretches import MOST_CLAIMS, around, stretches
 from etl.places import find_places
 from etl.places.mentions import PlaceMention
-from etl.places.where import EventPlace, event_place
+from etl.places.where import EventPlace, EventPlaces, event_place
 from etl.records import Claim, Event, Report
 
 _HARMED = frozenset({"killed", "injured"})
@@ -91,6 +91,7 @@ def _told_where(
 ) -> list[Claim]:
     """CLAIMS with the day and place that MENTIONS and PLACES among SENTENCES give them."""
     dates = EventDates(report.text, mentions, sentences, anchor)
+    where_told = EventPlaces(places, sentences, report.text)
     scene: list[Claim] = []
     for claim in claims:
         span = (claim.figure_start, claim.figure_end)
@@ -102,7 +103,7 @@ def _told_where(
             date_end=when.date_end,
             date_precision=when.precision,
         )
-        where = event_place(span, places, sentences, report.text, detained=claim.measure == "detained")
+        where = where_told.of(span, detained=claim.measure == "detained")
         scene.append(_placed(dated, where))
     return scene
 

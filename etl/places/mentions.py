@@ -19,6 +19,8 @@ from etl.places.votes import ROLE_VOTE, Tally, Votes, leader, standing, word_vot
 
 BEARING = re.compile(r"(?:north|south|east|west)\sof\s$", re.IGNORECASE)
 """What lies north of the capital does not lie in it."""
+LONGEST_STRETCH = 100_000
+"""Characters of a text whose names are settled together; no report is so long (measured)."""
 ANCHOR_REACH = 160
 """Characters within which a named place is taken to be near one the gazetteer lacks."""
 NAMED_AFTER = 12
@@ -64,7 +66,33 @@ def find_places(text: str, dateline_place: str | None = None) -> list[PlaceMenti
 
     ``dateline_place`` is the place of the dateline where it is known; it helps to settle namesakes.
     """
-    return list(_read(text, dateline_place)[0])
+    if len(text) <= LONGEST_STRETCH:
+        return list(_read(text, dateline_place)[0])
+    found: list[PlaceMention] = []
+    for start, end in _stretches(text):
+        told = _read(text[start:end], dateline_place)[0]
+        found.extend(replace(mention, start=start + mention.start, end=start + mention.end) for mention in told)
+    return found
+
+
+def _stretches(text: str) -> Iterator[tuple[int, int]]:
+    """TEXT in stretches that end with a paragraph, a line or a word, so that little of a book is read at a time.
+
+    Each settles its names by itself, as the reports that such a text puts together would.
+    """
+    start = 0
+    while start < len(text):
+        end = min(len(text), start + LONGEST_STRETCH)
+        if end < len(text):
+            breaks = (text.rfind(sign, start + LONGEST_STRETCH // 2, end) for sign in ("\n\n", "\n", " "))
+            end = next((at + 1 for at in breaks if at >= 0), end)
+        yield start, end
+        start = end
+
+
+def _opening(text: str) -> str:
+    """The first stretch of TEXT, by which a long one says what country it is about."""
+    return text if len(text) <= LONGEST_STRETCH else text[: next(_stretches(text))[1]]
 
 
 @lru_cache(maxsize=8)
@@ -212,13 +240,13 @@ def country_votes(mentions: Iterable[PlaceMention], words: Mapping[str, float]) 
 @lru_cache(maxsize=8)
 def words_for_countries(text: str) -> Mapping[str, float]:
     """Weak votes of the nationality words and organisations in TEXT, by country code."""
-    return word_votes(_scanned(text), gazetteer().roles).countries.tally
+    return word_votes(_scanned(_opening(text)), gazetteer().roles).countries.tally
 
 
 @lru_cache(maxsize=8)
 def names_for_countries(text: str) -> Mapping[str, float]:
     """Votes of names too weak to be places of TEXT, by country code; for reports that name no country otherwise."""
-    found = _scanned(text)
+    found = _scanned(_opening(text))
     votes = weak_votes(found)
     code, lead = found.letters
     if lead >= LEAST_LEAD:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -94,6 +94,69 @@ class EventPlace:
         return tuple(place.name for place in self.places)
 
 
+class EventPlaces:
+    """The places of one report, weighed once; ``of`` tells at which of them what a span tells of happened.
+
+    MENTIONS are its places from ``find_places``, SENTENCES the (start, end) of its sentences, both in order.
+    """
+
+    def __init__(self, mentions: Sequence[PlaceMention], sentences: Sequence[tuple[int, int]], text: str) -> None:
+        self._text, self._sentences = text, sentences
+        leading = next((mention.place for mention in mentions if mention.role == "leading"), None)
+        self._country = leading or report_country(mentions, text)
+        if leading is None and self._country is not None:
+            mentions, self._country = _less_reporters_seat(mentions, self._country, text)
+        self._mentions = mentions
+        self._starts = [start for start, _ in sentences]
+        named = Counter(mention.place.name for mention in mentions)
+        self._asked = [m for m in mentions if leading is None or _may_lie_in(m.place, leading)]
+        self._repeated = [_repeated(mention, named) for mention in self._asked]
+        self._at = [_sentence_of(mention.start, self._starts) for mention in self._asked]
+        self._wherever = [
+            at
+            for at, mention in enumerate(self._asked)
+            if mention.role in {"dateline", "leading"} or self._repeated[at] > 0.0
+        ]
+
+    def of(self, span: tuple[int, int], *, detained: bool = False) -> EventPlace | None:
+        """Where what SPAN tells of happened; see :func:`event_place`."""
+        text, sentences, country = self._text, self._sentences, self._country
+        here = _sentence_of(span[0], self._starts)
+        first = bisect_left(self._at, here - MOST_SENTENCES_AWAY)
+        last = bisect_right(self._at, here + MOST_SENTENCES_AWAY)
+        near = sorted({*range(first, last), *self._wherever})
+        scored = [
+            (_fit(m, span, self._at[at] - here, country, text, detained=detained) + self._repeated[at], m)
+            for at, m in ((at, self._asked[at]) for at in near)
+        ]
+        fitting = [(score, mention) for score, mention in scored if score > 0.0]
+        vague = _part_of_country(sentences[here], self._mentions, country, text) if sentences else None
+        if vague is not None:
+            return vague
+        home = home_of(text) if country is None or country.country_code == "US" else None
+        if home is not None and not any(m.place.country_code == "US" and m.place.precision < 4 for _, m in fitting):
+            # "He was found in the 3700 block of Polk Street", tells the city's own paper, and names no town.
+            home = replace(home, precision=2)
+            return EventPlace(home, None, (home,), home.alternatives)
+        if not fitting:
+            return None if country is None else EventPlace(country, None, (country,), country.alternatives)
+        told_in = sentences[here] if sentences else span
+        main = _finer(max(fitting, key=lambda pair: (pair[0], -pair[1].start)), fitting, told_in)
+        group = _coordinated(main, self._mentions, text)
+        if home is not None and main.role == "organisation" and main.place.name == home.adm2_name:
+            # Of a county only its jail or court is named, and the paper is that of its seat.
+            home = replace(home, precision=2)
+            return EventPlace(home, None, (home,), home.alternatives)
+        place = replace(main.place, precision=2) if main.near and main.place.precision == 1 else main.place
+        place = in_its_city(main, place, self._mentions, text)
+        if country is not None and (place.country_code is None or country.country_code in place.country_codes):
+            place = replace(place, country_code=country.country_code, country_name=country.country_name)
+        others = [m.place for m in group if m is not main]
+        places = tuple(dict.fromkeys([place, *others]))
+        also = [label(m.place) for _, m in fitting if m.place not in places and m.place.precision <= place.precision]
+        return EventPlace(place, main.text, places, tuple(dict.fromkeys([*main.place.alternatives, *also])))
+
+
 def event_place(
     span: tuple[int, int],
     mentions: Sequence[PlaceMention],
@@ -109,44 +172,7 @@ def event_place(
     the country the report as a whole speaks for, with precision 6. Of people who were ``detained`` the words tell where
     they were caught; of others that is afterwards.
     """
-    leading = next((mention.place for mention in mentions if mention.role == "leading"), None)
-    country = leading or report_country(mentions, text)
-    if leading is None and country is not None:
-        mentions, country = _less_reporters_seat(mentions, country, text)
-    starts = [start for start, _ in sentences]
-    here = _sentence_of(span[0], starts)
-    named = Counter(mention.place.name for mention in mentions)
-    scored = [
-        (_fit(mention, span, here, starts, country, text, detained=detained) + _repeated(mention, named), mention)
-        for mention in mentions
-        if leading is None or _may_lie_in(mention.place, leading)
-    ]
-    fitting = [(score, mention) for score, mention in scored if score > 0.0]
-    vague = _part_of_country(sentences[here], mentions, country, text) if sentences else None
-    if vague is not None:
-        return vague
-    home = home_of(text) if country is None or country.country_code == "US" else None
-    if home is not None and not any(m.place.country_code == "US" and m.place.precision < 4 for _, m in fitting):
-        # "He was found in the 3700 block of Polk Street", tells the city's own paper, and names no town.
-        home = replace(home, precision=2)
-        return EventPlace(home, None, (home,), home.alternatives)
-    if not fitting:
-        return None if country is None else EventPlace(country, None, (country,), country.alternatives)
-    told_in = sentences[here] if sentences else span
-    main = _finer(max(fitting, key=lambda pair: (pair[0], -pair[1].start)), fitting, told_in)
-    group = _coordinated(main, mentions, text)
-    if home is not None and main.role == "organisation" and main.place.name == home.adm2_name:
-        # Of a county only its jail or court is named, and the paper is that of its seat.
-        home = replace(home, precision=2)
-        return EventPlace(home, None, (home,), home.alternatives)
-    place = replace(main.place, precision=2) if main.near and main.place.precision == 1 else main.place
-    place = in_its_city(main, place, mentions, text)
-    if country is not None and (place.country_code is None or country.country_code in place.country_codes):
-        place = replace(place, country_code=country.country_code, country_name=country.country_name)
-    others = [m.place for m in group if m is not main]
-    places = tuple(dict.fromkeys([place, *others]))
-    also = [label(m.place) for _, m in fitting if m.place not in places and m.place.precision <= place.precision]
-    return EventPlace(place, main.text, places, tuple(dict.fromkeys([*main.place.alternatives, *also])))
+    return EventPlaces(mentions, sentences, text).of(span, detained=detained)
 
 
 def _part_of_country(
@@ -259,27 +285,22 @@ def _sentence_of(position: int, starts: Sequence[int]) -> int:
 def _fit(
     mention: PlaceMention,
     span: tuple[int, int],
-    here: int,
-    starts: Sequence[int],
+    away: int,
     country: Place | None,
     text: str,
     *,
     detained: bool,
 ) -> float:
-    """How well the mention answers where; 0 or less where it does not."""
-    place, away = mention.place, 0
-    if mention.role == "dateline":
-        score = DATELINE
-    elif mention.role == "leading":
-        score = DATELINE + 0.5
+    """How well the mention, so many sentences AWAY, answers where; 0 or less where it does not."""
+    place = mention.place
+    if mention.role in {"dateline", "leading"}:
+        score, away = DATELINE + (0.5 if mention.role == "leading" else 0.0), 0
+    elif abs(away) > MOST_SENTENCES_AWAY:
+        return 0.0
+    elif away == 0:
+        score = SAME_SENTENCE - _gap(mention, span) / 400
     else:
-        away = _sentence_of(mention.start, starts) - here
-        if abs(away) > MOST_SENTENCES_AWAY:
-            return 0.0
-        if away == 0:
-            score = SAME_SENTENCE - _gap(mention, span) / 400
-        else:
-            score = (SENTENCE_BEFORE if away < 0 else SENTENCE_AFTER) - PER_SENTENCE * (abs(away) - 1)
+        score = (SENTENCE_BEFORE if away < 0 else SENTENCE_AFTER) - PER_SENTENCE * (abs(away) - 1)
     # An American town that the gazetteer lacks is placed with its state or county, but named as the town it is.
     precision = 2 if place.kind == "unlisted" and place.country_code == "US" else place.precision
     score += FINENESS[precision] + ROLE.get(mention.role, 0.0)

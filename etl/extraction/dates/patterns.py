@@ -112,6 +112,7 @@ _SIGNS: dict[str, tuple[str, ...]] = {
     ),
 }
 """Words that every date of a form holds one of, with the forms; months, seasons and feasts come from the lexicon."""
+_BLANKS = dict.fromkeys((code for code in range(0x3001) if chr(code).isspace()), " ")
 _DIGIT_SIGN = re.compile(rf"\d(?:[:/.-]\d|\d{{3}}|{_O}[ap]\.?{_O}m\b|\ds\b)", re.IGNORECASE)
 
 
@@ -129,7 +130,7 @@ def _signs() -> ahocorasick.Automaton:
 
 def regions(text: str) -> dict[str, list[tuple[int, int]]]:
     """For each form, the stretches of TEXT that can hold a date of it, in order and apart; most texts hold few."""
-    folded = " ".join(re.split(r"\s", text)).lower()
+    folded = text.translate(_BLANKS).lower()
     if len(folded) != len(text):  # a few letters grow when made small, and places would shift
         return {name: [(0, len(text))] for name, _ in forms()}
     stretches: dict[str, list[tuple[int, int]]] = {}
