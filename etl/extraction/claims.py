@@ -96,7 +96,9 @@ _TEASER = re.compile(r"\b" + any_phrase("claims.teasers", any_case=False) + r":\
 def _less_dateline(text: str, sentence: tuple[int, int], datelines: list[tuple[int, int]]) -> tuple[int, int]:
     """SENTENCE, a span of TEXT, from behind the dateline that opens it."""
     begin, end = sentence
-    start = next((stop for opening, stop in datelines if opening <= begin + 3 and begin < stop < end), begin)
+    # No dateline reaches into another, so that only the last few that open before the sentence can reach into it.
+    last = bisect_right(datelines, (begin + 3, len(text)))
+    start = next((stop for _, stop in datelines[max(0, last - 4) : last] if begin < stop < end), begin)
     return start + len(text[start:end]) - len(text[start:end].lstrip()), end
 
 

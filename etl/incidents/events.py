@@ -95,17 +95,15 @@ def _clusters(claims: Sequence[Claim]) -> list[_Cluster]:
 
 def _restates_all(claim: Claim, clusters: Sequence[_Cluster]) -> bool:
     """Whether CLAIM only sums what several events gave ("in all, eleven people died in the two attacks")."""
+    telling = [cluster for cluster in clusters if any(c.measure == claim.measure for c in cluster.claims)]
+    if len(telling) < 2 or claim.best is None or is_own(claim.place_text, claim):
+        return False
     figures = [
         figure.best
-        for cluster in clusters
+        for cluster in telling
         if (figure := tolls([c for c in cluster.claims if c is not claim]).get(claim.measure)) is not None
     ]
-    return (
-        len(figures) > 1
-        and None not in figures
-        and sum(f for f in figures if f) == claim.best
-        and not is_own(claim.place_text, claim)
-    )
+    return len(figures) > 1 and None not in figures and sum(f for f in figures if f) == claim.best
 
 
 def _told_once(claims: Sequence[Claim]) -> list[_Cluster]:
