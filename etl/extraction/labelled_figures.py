@@ -19,10 +19,10 @@ from etl.records import Figure, Measure
 _LABELS = by_first_letter(
     sorted((re.escape(label).replace(r"\ ", r"\s+") for label in words("figure_labels.csv")), key=len, reverse=True)
 )
-_BEFORE_LABEL = r"(?:(?:number|total|count|no\.)\s+of\s+|(?:total|confirmed|people|persons)\s+)?"
+_BEFORE_LABEL = r"(?:(?:number|total|count|no\.?)\s+of\s+|no\.?\s+|(?:total|confirmed|people|persons)\s+)?"
 # White space is bounded, since a text may have any amount of it and the patterns would try every way to share it out.
 _LABEL_FIRST = re.compile(
-    rf"(?:^|(?<=[\n;.:|*•]))[ \t]{{0,40}}[-–—*•|]?[ \t]{{0,9}}{_BEFORE_LABEL}(?P<label>{_LABELS})\b"
+    rf"(?:^|(?<=[\n;.:|*•])|(?<= [-–]))[ \t]{{0,40}}[-–—*•|]?[ \t]{{0,9}}{_BEFORE_LABEL}(?P<label>{_LABELS})\b"
     r"(?:[ \t]{1,9}[a-z]{1,30}){0,4}[ \t]{0,9}(?:\([a-z ]{1,24}\)[ \t]{0,9})?"
     r"(?P<mark>[:=|][ \t]{0,40}|[ \t][-–—][ \t]|[ \t])",
     re.IGNORECASE,
@@ -36,7 +36,7 @@ _IN_BRACKETS = re.compile(
     rf"(?:^|(?<=[\n;.:,])[ \t]?)(?P<label>{_LABELS})[ \t]?\((?P<number>\d{{1,9}}(?:,\d{{3}}){{0,2}})\)", re.IGNORECASE
 )
 """Such as "Killed (5), injured (11)"."""
-_LABEL_MAY_FOLLOW = re.compile(r"[\n;.:|*•]")
+_LABEL_MAY_FOLLOW = re.compile(r"[\n;.:|*•–-]")
 _LINE_MAY_FOLLOW = re.compile(r"\n(?=[ \t]{0,40}[-–—*•])")
 _NUMBER_IN_BRACKETS = re.compile(r"\(\d")
 _NOBODY = re.compile(r"(?:none|nil|zero|0|no one|nobody)\b", re.IGNORECASE)
@@ -132,5 +132,5 @@ def _number_at(text: str, at: int, *, bare: bool) -> Quantity | None:
     found = next(iter(find_quantities(window)), None)
     if found is None or found.start > 0:
         return None
-    ends_a_clause = window[found.end :].lstrip(" \t")[:1] in {";", ",", ".", "\n", ""}
+    ends_a_clause = window[found.end :].lstrip(" \t")[:1] in {";", ",", ".", "-", "–", "\n", ""}
     return None if bare and not (window[0].isdigit() and ends_a_clause) else found

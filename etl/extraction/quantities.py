@@ -209,6 +209,8 @@ def _is_no_count(text: str, start: int, end: int, value: int, digits: bool) -> b
         and _AGE_BEFORE.search(text, max(0, start - 3), start)
     ):
         return True
+    if digits and value <= _OLDEST and _is_one_of_ages(text, start, end):
+        return True
     return units.is_measurement(text, start, end)
 
 
@@ -234,6 +236,19 @@ _DAY_BEFORE = re.compile(r"(?<!\d)\d{4}-(?:\d\d-)?$")
 def _is_of_day(text: str, start: int, end: int) -> bool:
     """Whether the number at START..END is a part of a day printed as year, month and day ("2019-05-20")."""
     return _DAY_AFTER.match(text, end) is not None or _DAY_BEFORE.search(text, max(0, start - 8), start) is not None
+
+
+_AGE_BEHIND = re.compile(r"\s+and\s+\d{1,2}(?=[,.;:)]|$)")
+_AGE_AHEAD = re.compile(r"[a-z]{3,}, (?:\d{1,2}, ){0,4}\d{1,2},? and $")
+_FIRST_AGE = re.compile(r"[a-z]{3,}, (?:\d{1,2}, ){0,4}$")
+_ENDS = re.compile(r"[,.;:)]|$")
+
+
+def _is_one_of_ages(text: str, start: int, end: int) -> bool:
+    """Whether the number at START..END is one of the ages behind several people ("his two sons, 8 and 11, drowned")."""
+    if _AGE_BEHIND.match(text, end):
+        return _FIRST_AGE.search(text, max(0, start - 40), start) is not None
+    return _ENDS.match(text, end) is not None and _AGE_AHEAD.search(text, max(0, start - 40), start) is not None
 
 
 _GROUPING = re.compile(r"[,\s]")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -20,9 +21,11 @@ _COUNT_OF = re.compile(
     r"|(?:bringing|taking|raising|putting) the dead"
     r"|(?<!no )(?<!of )deaths(?= (?:(?:from|in) [\w'-]+ |has |have |had |now ){0,2}"
     r"(?:rise|rose|risen|climb(?:s|ed)?|jump(?:s|ed)?|hits?|top(?:s|ped)?|pass(?:es|ed)?|reach(?:es|ed)?)\b)"
+    r"|number who (?:(?:have|had) )?(?:died|been killed|lost their lives)"
     r"|puts? the dead(?=(?: (?:of|in|from|at) [\w' -]{1,40})? at)"
     r"|(?:number|count|total) (?:of (?:[\w'-]+ ){0,4}?)?(?:killed|dead|deaths|fatalities|lives lost|bodies))"
-    r"|(?P<injured>(?<=and )the (?:injured|wounded)(?=(?:, [^,.;]{1,40},)? at \w)"
+    r"|(?P<injured>(?<=and )of (?:the )?(?:injured|wounded|hurt)(?= (?:as|at) )"
+    r"|(?<=and )the (?:injured|wounded)(?=(?:, [^,.;]{1,40},)? at \w)"
     r"|(?:number|count|total) (?:of (?:[\w'-]+ ){0,4}?)?(?:injured|wounded|hurt|injuries))"
     r"|(?P<missing>(?:number|count|total) (?:of (?:[\w'-]+ ){0,4}?)?missing)"
     r"|(?P<displaced>(?:number|count|total) (?:of (?:[\w'-]+ ){0,4}?)?(?:displaced|refugees|homeless|uprooted)))\b",
@@ -85,6 +88,14 @@ def _nth_lives(sentence: Sentence) -> Iterator[Harm]:
             yield Harm(span[0], "killed", _counted(span[-1], number), polarity_of(span[0], span[-1]))
 
 
+_UP_TO = re.compile(r"up to\b", re.IGNORECASE)
+
+
+def _exactly(quantity: Quantity) -> Quantity:
+    """QUANTITY without its comparator: a "death toll up to 75" has risen so far."""
+    return replace(quantity, comparator="exact", figure=bounded("exact", quantity.figure.best or 0))
+
+
 def stated_totals(sentence: Sentence) -> Iterator[Harm]:
     """Figures that a toll or a number of dead is said to have reached ("raising the death toll to 21")."""
     yield from _nth_lives(sentence)
@@ -94,7 +105,9 @@ def stated_totals(sentence: Sentence) -> Iterator[Harm]:
             if not match.end() <= quantity.start <= match.end() + _COUNT_REACH:
                 continue
             between = sentence.text[match.end() : quantity.start]
-            if ";" in between or not _REACHES.search(between + ("" if between.endswith(" ") else " ")):
+            risen = not between.strip() and _UP_TO.match(sentence.text, quantity.start) is not None
+            reached = risen or _REACHES.search(between + ("" if between.endswith(" ") else " ")) is not None
+            if ";" in between or not reached:
                 continue
             if re.search(r"\bfrom\s+$", between, re.IGNORECASE):
                 continue
@@ -104,7 +117,7 @@ def stated_totals(sentence: Sentence) -> Iterator[Harm]:
                 continue
             if is_superseded(sentence.text, quantity.start):
                 continue
-            people = _counted(span[-1], quantity)
+            people = _counted(span[-1], _exactly(quantity) if risen else quantity)
             polarity: Polarity = "hypothetical" if _MODAL.search(between) else polarity_of(trigger[-1], span[-1])
             yield Harm(trigger[-1], measure, people, polarity)
             break

@@ -16,6 +16,8 @@ from etl.extraction.lexicons import any_phrase, words
 _NEXT_WORDS = re.compile(r"[\s-]*([A-Za-z$€£%°]+)(?:[\s-]+([A-Za-z]+))?")
 _NAME = re.compile(r"\s+(?:[A-Z]\.\s?[A-Z]|[A-Z][a-z]{2,}|[A-Z]{3,6}\b)")
 """What begins like a name: initials, an acronym, a word with a capital ("six U.S. soldiers", "nine NPA rebels")."""
+_DESCRIBES = re.compile(r"[a-z]{3,20}(?:ed|ing|able|ible|ive|ous|ian|ese|ish|less|ful)")
+"""Words formed like adjectives, which are no units ("18 associated deaths")."""
 _PERSON = re.compile(r"^\w{2,}" + any_phrase("victims.person_endings", any_case=False) + r"s?$|men$")
 _LONGER = 4
 """Letters from which a word that is no unit is not taken for one either; shorter ones may be a sign of it."""
@@ -117,7 +119,13 @@ def is_measurement(text: str, start: int, end: int) -> bool:
     if first in _unit_words():
         return True
     # A unit after a number is written small; the library takes the U of "U.S." for one of mass.
-    if first in _harmless_next() or _PERSON.search(first) or _NAME.match(text, end) or not _may_be_unit(first):
+    if (
+        first in _harmless_next()
+        or _DESCRIBES.fullmatch(first)
+        or _PERSON.search(first)
+        or _NAME.match(text, end)
+        or not _may_be_unit(first)
+    ):
         return False
     read = _read(f"{text[start:end]}{text[end : following.end()]}"[:60].lower())
     return read is not None and read[1] not in _COUNTABLE and not read[1].startswith("per ")

@@ -183,6 +183,14 @@ def _is_he(hurt: Claim, dead: Claim) -> bool:
     return one and not _NOT_HE.search(hurt.victims or "")
 
 
+def is_one_of_the_hurt(dead: Claim, others: Sequence[Claim]) -> bool:
+    """Whether DEAD are some of those whose hurt the same sentence tells before ("three ..., one of whom died")."""
+    if dead.measure != "killed" or _OF_THEM.search((dead.victims or "").lower()) is None:
+        return False
+    before = [c for c in others if c.span_start == dead.span_start and c.figure_start < dead.figure_start]
+    return any(c.measure == "injured" and value_of(c) > value_of(dead) for c in before[-1:])
+
+
 def died_of_wounds(dead: Claim, claims: Sequence[Claim]) -> bool:
     """Whether DEAD died of wounds that the claim before it, of the hurt, tells of."""
     if dead.measure != "killed":

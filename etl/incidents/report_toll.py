@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from etl.extraction.lexicons import any_phrase
-from etl.incidents.died_later import OF_THE_HURT, died_of_wounds, less_the_dead
+from etl.incidents.died_later import OF_THE_HURT, died_of_wounds, is_one_of_the_hurt, less_the_dead
 from etl.incidents.same_people import (
     GENERAL_STEMS,
     People,
@@ -80,7 +80,7 @@ def counted(claims: Sequence[Claim], others: Sequence[Claim] = ()) -> list[Claim
             claim,
             people_of(claim),
             apart,
-            of_wounds=died_of_wounds(claim, [*in_order, *others]),
+            of_wounds=died_of_wounds(claim, [*in_order, *others]) or is_one_of_the_hurt(claim, others),
             headline=is_headline(claim),
         )
         if part_of is not None and apart and part_of in groups and part_of.parts + new.value <= part_of.value:
@@ -234,7 +234,9 @@ def _are_further(new: Group, known: list[Group]) -> bool:
     """The same, where no word says that NEW too came to harm."""
     total = sum(group.value for group in known)
     definite = new.people.definite
-    if new.claim.comparator == "vague" or (_PART_OF_THEM.search(new.claim.victims or "") and new.value < total):
+    if new.claim.comparator == "vague" or (
+        not new.of_wounds and _PART_OF_THEM.search(new.claim.victims or "") and new.value < total
+    ):
         return False
     if is_oneself(new):
         return takes_own_life(new, known)

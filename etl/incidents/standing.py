@@ -38,8 +38,6 @@ _AROUND = 200
 _WORLD_WAR = re.compile(r"\bworld war\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _ANY_YEAR = 10_000
-_YEAR_ALONE = 5
-"""Precision of a bare year, which a house number may look like."""
 _NEWS_BEGINS = 1950
 """Year from which reports are read as news; the registries read begin with 1968."""
 _PATTERNS = (
@@ -112,8 +110,11 @@ def _is_of_old(report: Report, event: Event) -> bool:
     """Whether EVENT lies so far back that only history tells of it, and no report of its own day."""
     written = report.published.date() if report.published is not None else report.dateline_date
     day = event.date_end
-    exact = day is not None and (event.date_precision or 9) < _YEAR_ALONE
-    return exact and day is not None and day.year < _NEWS_BEGINS and has_victims(event) and written != day
+    if day is None or day.year >= _NEWS_BEGINS or written == day:
+        return False
+    # "the 1900 block of Morris Street" is no year.
+    house = re.search(rf"\b{day.year} block\b", report.text) is not None
+    return has_victims(event) and not house
 
 
 def _is_history(report: Report, recalled: Sequence[Event]) -> bool:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from spacy.tokens import Token
 
 from etl.extraction.harm.arguments import OBJECTS, SUBJECTS, child_of, is_counted, is_passive, object_of, subject_of
+from etl.extraction.harm.outcomes import people_behind
 from etl.extraction.harm.words import roles
 from etl.extraction.lexicons import any_phrase, word_set
 from etl.extraction.people import naming
@@ -21,7 +22,7 @@ _ORDEALS = word_set("idioms.ordeals")
 _CLINICS = word_set("idioms.clinics")
 _AILMENTS = word_set("idioms.ailments")
 """What people are treated for that something did to them."""
-_CARRYING = frozenset({"admit", "airlift", "carry", "fly", "rush", "send", "take", "transport", "treat"})
+_CARRYING = frozenset({"admit", "airlift", "bring", "carry", "fly", "rush", "send", "take", "transport", "treat"})
 
 
 def _of_subject(measure: Measure, verb: Token) -> Told:
@@ -42,7 +43,7 @@ def _condition(sentence: Sentence, token: Token) -> Told:
     verb = token.head.head
     if not grave or token.dep_ != "pobj" or token.head.lower_ != "in":
         return
-    if verb.lemma_ in {"leave", "be", "remain", "hospitalize", "list"}:
+    if verb.lemma_ in _CARRYING | {"arrive", "be", "hospitalize", "leave", "list", "remain"}:
         person = (child_of(verb, OBJECTS) if not is_passive(verb) else None) or subject_of(verb)
         if person is not None and not _is_part_of_those_in_hospital(sentence, person):
             yield "injured", person
@@ -102,9 +103,9 @@ def _so_few_of_the_dead(sentence: Sentence, number: Token) -> bool:
     return few and whole is not None and (whole.lemma_.lower() == "victim" or whole.lower_ in naming.BODIES)
 
 
-def _who_they_were(_: Sentence, token: Token) -> Told:
+def _who_they_were(sentence: Sentence, token: Token) -> Told:
     """Such as "killed were two Turks and a Serb", "the murdered hostages were two Koreans and a Canadian"."""
-    told = child_of(token, {"attr"})
+    told = child_of(token, {"attr"}) or people_behind(sentence, token)
     if told is None or told.i < token.i:
         return
     for child in token.lefts:
@@ -201,6 +202,8 @@ AFTERMATH: dict[str, Callable[[Sentence, Token], Told]] = {
     "coma": _condition,
     "condition": _condition,
     "battle": _fights_for_life,
+    "bring": _in_hospital,
+    "carry": _in_hospital,
     "fatal": _fatal_for,
     "fight": _fights_for_life,
     "fly": _in_hospital,

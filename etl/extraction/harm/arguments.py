@@ -184,11 +184,14 @@ def _object_as_subject(verb: Token) -> Token | None:
 
 def _passive_undergoers(sentence: Sentence, verb: Token) -> Iterator[Token]:
     own = _own_people(verb)
+    if own is not None and (number := _number_before(sentence, verb, own)) is not None:
+        yield number
+        return
     if own is not None and (found := _listed_before(sentence, verb, own)) is not None:
         yield found
         return
     thing = own is not None and naming.is_thing(own)
-    if thing and own is not None and own.tag_ != "NNP":
+    if thing and own is not None and own.tag_ != "NNP" and not _parted(own, verb):
         return
     keeps = own is not None and not thing and victims.are_people(sentence, own)
     subject = own if keeps else subject_before(sentence, verb)
@@ -201,6 +204,21 @@ def _passive_undergoers(sentence: Sentence, verb: Token) -> Iterator[Token]:
     if verb.dep_ == "conj" and head.pos_ in {"NOUN", "PROPN"} and head.dep_ == "ROOT" and head.i < verb.i:
         # "X, a judge, and his guard were killed" is at times read as X joined to a clause.
         yield head
+
+
+def _parted(first: Token, second: Token) -> bool:
+    """Whether a colon stands between FIRST and SECOND: "Blast at a dock: a welder was killed"."""
+    return any(word.text in {":", ";"} for word in first.doc[first.i : second.i])
+
+
+def _number_before(sentence: Sentence, verb: Token, own: Token) -> Token | None:
+    """The number right before VERB where OWN only says of how many: "Of eleven men taken hostage three were killed"."""
+    first = own.left_edge.i
+    auxiliary = next((child for child in verb.lefts if child.dep_ in {"aux", "auxpass"}), None)
+    if auxiliary is None or not first or own.doc[first - 1].lower_ != "of" or auxiliary.i - 1 <= own.i:
+        return None
+    before = auxiliary.nbor(-1)
+    return before if before.i in sentence.quantity_at else None
 
 
 def _own_people(verb: Token) -> Token | None:

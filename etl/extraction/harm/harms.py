@@ -175,7 +175,7 @@ def _verb_harms(sentence: Sentence, token: Token) -> Iterator[tuple[Measure, Tok
             yield measure, forced
             return
         caused = child_of(token, OBJECTS) if lemma != "flee" else None
-        if caused is not None and is_counted(sentence, caused) and not _only_lists(token, caused):
+        if caused is not None and _are_counted_people(sentence, caused) and not _only_lists(token, caused):
             # "a ferry sank, drowning seven people"
             yield measure, caused
             return
@@ -194,6 +194,10 @@ def _verb_harms(sentence: Sentence, token: Token) -> Iterator[tuple[Measure, Tok
         if lemma in _NEEDS_PEOPLE and not named:
             continue
         yield measure, head
+
+
+def _are_counted_people(sentence: Sentence, noun: Token) -> bool:
+    return is_counted(sentence, noun) and not naming.is_thing(noun)
 
 
 def _first_of_list(verb: Token) -> Token | None:

@@ -21,6 +21,8 @@ from etl.records import Figure, Measure
 
 _LONGEST = 14
 """Words of a headline among which its word of harm stands."""
+_NEXT_PART = 6
+"""Words behind a word of harm in which the comma before the next part of the headline stands."""
 _ENDS = frozenset(".!?;")
 _PARTING = frozenset({",", "and", "&"})
 _KILLED = word_set("headline_people.killed")
@@ -30,40 +32,50 @@ _NOT_TOLD = frozenset({"was", "were", "is", "are", "has", "have", "had", "by", "
 
 
 def with_headline_people(sentence: Sentence, harms: list[Harm]) -> list[Harm]:
-    """HARMS of SENTENCE, where it is a headline with all the people that open it."""
+    """HARMS of SENTENCE, where it is a headline with all the people that open it and its further parts."""
     doc = sentence.doc
     if len(doc) < 2 or sentence.text.rstrip()[-1:] in _ENDS:
         return harms
-    found = _measure_at(doc[: _LONGEST + 1])
-    if found is None:
-        return harms
-    trigger, measure = found
-    figure = _count(sentence, trigger)
-    told = [harm for harm in harms if harm.victims.head.i <= trigger.i]
+    start: int | None = 0
+    while start is not None and (found := _measure_at(doc[start : start + _LONGEST + 1], start)) is not None:
+        trigger, measure = found
+        harms = _with_those_before(sentence, harms, start, trigger, measure)
+        start = next((word.i + 1 for word in doc[trigger.i : trigger.i + _NEXT_PART] if word.text == ","), None)
+    return harms
+
+
+def _with_those_before(
+    sentence: Sentence, harms: list[Harm], start: int, trigger: Token, measure: Measure
+) -> list[Harm]:
+    """HARMS with the people from START to TRIGGER, where they tell of fewer."""
+    figure = _count(sentence, start, trigger)
+    told = [harm for harm in harms if start <= harm.victims.head.i <= trigger.i]
     if not figure or any(harm.measure != measure or _best(harm) >= figure for harm in told):
         return harms
-    last = next(word for word in reversed(doc[: trigger.i]) if word.is_alpha)
-    end = last.idx + len(last)
-    people = Victims(last, 0, end, "exact", Figure(figure, figure, figure), False, False, False, (), category_of(last))
+    words = [word for word in sentence.doc[start : trigger.i] if word.is_alpha or word.is_digit]
+    last = next(word for word in reversed(words) if word.is_alpha)
+    begin, end = words[0].idx, last.idx + len(last)
+    exactly = Figure(figure, figure, figure)
+    people = Victims(last, begin, end, "exact", exactly, False, False, False, (), category_of(last))
     if tells_no_harm(sentence, trigger, measure, people):
         return harms
     opening = Harm(trigger, measure, people, polarity_of(trigger, trigger))
-    return [opening, *(harm for harm in harms if harm not in told)]
+    return sorted([opening, *(harm for harm in harms if harm not in told)], key=lambda harm: harm.victims.start)
 
 
 def _best(harm: Harm) -> int:
     return (harm.victims.figure.best or 0) if harm.victims.figure is not None else 0
 
 
-def _measure_at(words: Iterable[Token]) -> tuple[Token, Measure] | None:
+def _measure_at(words: Iterable[Token], start: int) -> tuple[Token, Measure] | None:
     """The first word of harm among WORDS and its measure; None behind an auxiliary, which a parser can read."""
     for word in words:
         lower = word.lower_
         if lower in _NOT_TOLD:
             return None
-        if word.i and (lower in _KILLED or (lower == "found" and _is_dead_behind(word))):
+        if word.i > start and (lower in _KILLED or (lower == "found" and _is_dead_behind(word))):
             return word, "killed"
-        if lower in _INJURED and word.i:
+        if lower in _INJURED and word.i > start:
             return word, "killed" if _is_dead_behind(word) else "injured"
     return None
 
@@ -72,10 +84,10 @@ def _is_dead_behind(word: Token) -> bool:
     return word.i + 1 < len(word.doc) and word.nbor().lower_ in {"dead", "fatally"}
 
 
-def _count(sentence: Sentence, trigger: Token) -> int:
-    """How many people stand before TRIGGER; 0 where anything else does too."""
+def _count(sentence: Sentence, start: int, trigger: Token) -> int:
+    """How many people stand from START to TRIGGER; 0 where anything else does too."""
     total, segment = 0, list[Token]()
-    for word in [*sentence.doc[: trigger.i], None]:
+    for word in [*sentence.doc[start : trigger.i], None]:
         if word is not None and word.lower_ not in _PARTING:
             segment.append(word)
             continue

@@ -286,7 +286,11 @@ def _broken_limb(_: Sentence, token: Token) -> Told:
 def _lost_at_sea(sentence: Sentence, token: Token) -> Told:
     """Such as "the crew of 14 was lost when the trawler sank"."""
     person = subject_of(token) if is_passive(token) else None
-    if person is not None and _WRECK.search(sentence.text) and naming.may_be_hurt(sentence, person):
+    if (
+        person is not None
+        and _WRECK.search(f"{sentence.before} {sentence.text}")
+        and naming.may_be_hurt(sentence, person)
+    ):
         yield "killed", person
 
 
@@ -347,6 +351,7 @@ _BY_LEMMA: dict[str, Callable[[Sentence, Token], Told]] = {
     "force": _out_of_home,
     "suicide": _suicide,
     "gun": _gun_down,
+    "mow": _gun_down,
     "weapon": _on_oneself,
     "pistol": _on_oneself,
     "rifle": _on_oneself,

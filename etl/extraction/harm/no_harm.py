@@ -50,7 +50,11 @@ def _natural() -> re.Pattern[str]:
 def tells_no_harm(sentence: Sentence, trigger: Token, measure: Measure, people: Victims) -> bool:
     """Whether TRIGGER, read as MEASURE of PEOPLE, tells of no casualty at all."""
     lemma = trigger.lemma_.lower()
-    if is_make_believe(sentence, trigger) or _is_of_play(sentence, trigger, measure, people):
+    if (
+        is_make_believe(sentence, trigger)
+        or _is_told_of_a_plot(sentence, trigger, people)
+        or _is_of_play(sentence, trigger, measure, people)
+    ):
         return True
     if _are_animals(sentence, people):
         return True
@@ -60,6 +64,20 @@ def tells_no_harm(sentence: Sentence, trigger: Token, measure: Measure, people: 
         return True
     one = people.figure is not None and people.figure.best == 1
     return measure == "killed" and one and lemma in {"die", "death"} and _natural().search(sentence.text) is not None
+
+
+def _is_told_of_a_plot(sentence: Sentence, trigger: Token, people: Victims) -> bool:
+    """Whether TRIGGER tells in the present of one who is only named, as plots are told ("Hamlet kills Laertes.").
+
+    Headlines are in the present too, but end without a full stop; news is in the past.
+    """
+    auxiliary = next((child for child in trigger.lefts if child.dep_ == "auxpass"), None)
+    present = trigger.tag_ == "VBZ" if auxiliary is None else auxiliary.lower_ == "is"
+    named = people.head.tag_ == "NNP" and not any(
+        child.dep_ in {"det", "nummod", "poss"} for child in people.head.lefts
+    )
+    ended = sentence.text.rstrip().endswith((".", "!", "?", ";"))
+    return present and named and ended and trigger.pos_ == "VERB" and people.head.ent_type_ != "GPE"
 
 
 _GOLF = re.compile(

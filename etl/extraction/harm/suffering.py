@@ -94,6 +94,8 @@ def _sustainer(token: Token) -> Token | None:
     for child in token.lefts:
         if child.dep_ == "amod" and child.lower_ in _SUSTAINED and child.i:
             before = child.nbor(-1)
+            if before.lower_ in {"had", "has", "have"} and before.i:
+                before = before.nbor(-1)
             if before.text == "," and token.dep_ in {"appos", "conj"}:
                 # "The clerk, who was inside, sustained wounds": the parser takes them for another name of the clerk.
                 return token.head

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from etl.extraction.lexicons import mapping, word_set
 from etl.extraction.people.sentence import Sentence
@@ -198,6 +198,11 @@ def agrees_in_the_singular(verb: Token) -> bool:
     return _agrees(verb, _SINGULAR_VERBS)
 
 
+def agrees_in_the_plural(verb: Token) -> bool:
+    """Whether the form of VERB, or of its auxiliary, says that its subject are several ("were killed")."""
+    return _agrees(verb, _PLURAL_VERBS)
+
+
 def _agrees(verb: Token, forms: frozenset[str]) -> bool:
     auxiliaries = [child.lower_ for child in verb.lefts if child.dep_ in {"aux", "auxpass"}]
     return (auxiliaries[0] if auxiliaries else verb.lower_) in forms
@@ -264,12 +269,19 @@ def _separator(head: Token, at: int, stop: int) -> tuple[str, int]:
     if at < stop and doc[at].text == ",":
         comma, at = ",", at + 1
     if at < stop and doc[at].lower_ in {"and", "&"}:
-        return f"{comma} and".strip() if comma else "and", at + 1
+        return f"{comma} and".strip() if comma else "and", _behind_aside(doc, at + 1, stop)
     if at + 2 < stop and [token.lower_ for token in doc[at : at + 3]] == ["as", "well", "as"]:
         return ", and", at + 3
     if at + 1 < stop and doc[at].lower_ in {"along", "together"} and doc[at + 1].lower_ == "with":
         return ", and", at + 2
     return comma, at
+
+
+def _behind_aside(doc: Doc, at: int, stop: int) -> int:
+    """AT, or the place behind what stands there between commas ("and, according to neighbours, a clerk")."""
+    if at >= stop or doc[at].text != ",":
+        return at
+    return next((i + 1 for i in range(at + 1, min(stop, at + _INSERTED)) if doc[i].text == ","), at)
 
 
 def after_modifiers(head: Token, stop: int) -> int:

@@ -41,7 +41,8 @@ def is_explained(sentence: Sentence, head: Token, base: Victims, listed: list[Vi
     general = head.lemma_.lower() in _GENERIC or head.tag_ in {"NNPS", "CD"} or head.lower_.endswith("others")
     if general and (head.lemma_.lower() in _ANYONE or as_many):
         return not base.additional or as_many
-    if not as_many:
+    if not as_many or any(child.lower_ == "their" for part in listed for child in part.head.lefts):
+        # "a couple, their baby and a woman" are four
         return False
     if any(child.lower_ == "all" for child in head.lefts):
         # "All three occupants, two crew and a passenger, were killed."

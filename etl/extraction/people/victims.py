@@ -15,7 +15,7 @@ from spacy.tokens import Token
 
 from etl.extraction.lexicons import mapping, word_set, words
 from etl.extraction.people.companions import companions
-from etl.extraction.people.coordination import agrees_in_the_singular, members
+from etl.extraction.people.coordination import agrees_in_the_plural, agrees_in_the_singular, members
 from etl.extraction.people.counted import Victims, together
 from etl.extraction.people.naming import BODIES, ONE, category_of, is_age, may_be_hurt, may_be_person, not_people
 from etl.extraction.people.restatements import is_explained
@@ -214,6 +214,8 @@ def _of_whose_family(sentence: Sentence, head: Token) -> Token:
 
 def _tells_another_state(sentence: Sentence, child: Token) -> bool:
     """Whether CHILD counts people in another state than its head's: "150 dead and 70 missing", "and two wounded"."""
+    if child.lemma_.lower() == "survivor":
+        return True
     if quantity_of(sentence, child) is None:
         return False
     counted = child.i in sentence.quantity_at or child.lower_ in {"other", "others"}
@@ -238,6 +240,8 @@ def read(sentence: Sentence, head: Token, trigger: Token | None = None, *, alive
         return None
     if total.figure is None and (listed := _named_members(sentence, head)):
         return replace(total, figure=Figure(len(listed), len(listed), len(listed)), names=listed)
+    if _best(total) == 1 and _are_two_in_one_phrase(head, trigger):
+        return replace(total, figure=Figure(2, 2, 2))
     if {head.lemma_.lower(), head.lower_} & BODIES and of_object(head) is not None:
         return total
     listed_after = [token for token in members(sentence, head, trigger) if not _tells_another_state(sentence, token)]
@@ -274,6 +278,14 @@ def _same_number(sentence: Sentence, first: Token, second: Token) -> bool:
 
 def _is_passive_of_one(verb: Token) -> bool:
     return any(child.dep_ == "auxpass" for child in verb.lefts) and agrees_in_the_singular(verb)
+
+
+def _are_two_in_one_phrase(head: Token, trigger: Token | None) -> bool:
+    """Whether only the verb says that HEAD's phrase is two: "The flight instructor and student pilot *were* hurt"."""
+    if trigger is None or head.tag_ != "NN" or not agrees_in_the_plural(trigger):
+        return False
+    joint = next((word for word in head.doc[head.left_edge.i : head.i] if word.lower_ == "and"), None)
+    return joint is not None and joint.i > head.left_edge.i and may_be_person(joint.nbor(-1))
 
 
 def _best(people: Victims) -> int:
