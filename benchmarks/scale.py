@@ -1,8 +1,10 @@
 """Measure how extraction scales: start-up, processes side by side, memory over many texts, cost against length.
 
-    python -m benchmarks.scale [start] [processes] [memory] [growth] [--corpus FILE] [--texts 100000] [--article-kb 2.8]
+    python -m benchmarks.scale [start] [processes] [memory] [growth] [book] [--corpus FILE] [--texts 100000]
+        [--article-kb 2.8]
 
-Without a name, all four are measured; each prints what it found and the bound it is held to.
+Without a name, all five are measured; each prints what it found and the bound it is held to. For the memory of a book
+ask for it alone: what others held counts.
 """
 
 from __future__ import annotations
@@ -26,8 +28,9 @@ ARTICLES_A_DAY = 380_000
 """Articles of one day of Common Crawl's news."""
 SHORT = 400
 """Characters of a text in the measurement of memory, so that 100,000 of them take minutes."""
+BOOK = 10_000_000
 SIZES = (50_000, 100_000, 200_000, 400_000)
-"""Characters of the texts whose cost is compared."""
+"""Characters of the longest text, and of those whose cost is compared."""
 
 
 def start() -> None:
@@ -141,9 +144,17 @@ def growth() -> None:
             reading.tell([Report(report_id=f"{name} {size}", text=make(size))])
             seconds.append(time.process_time() - began)
         print(f"{name:<22}" + "".join(f"{spent:11.2f}" for spent in seconds) + f"{exponent(seconds):11.2f}", flush=True)
+
+
+def book(corpus: Path, size: int) -> None:
+    """Print what it takes to read the texts of CORPUS one behind the other as one text of SIZE characters."""
+    texts = "\n\n".join(texts_of(corpus)) + "\n\n"
+    text = (texts * (size // len(texts) + 1))[:size]
     began = time.process_time()
-    reading.tell([Report(report_id="long", text=HOSTILE["a report"](10_000_000))])
-    print(f"a report of 10 MB: {time.process_time() - began:.0f} s")
+    Reading(scenes=True).tell([Report(report_id="book", text=text)])
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    spent = time.process_time() - began
+    print(f"one text of {size / 1e6:.0f} MB: {spent:.0f} s, {size / 1000 / spent:.0f} KB/s, {peak:.0f} MB (bound 600)")
 
 
 def exponent(seconds: Sequence[float]) -> float:
@@ -158,7 +169,7 @@ def exponent(seconds: Sequence[float]) -> float:
 def main() -> int:
     """Read the arguments, measure what they name."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
-    parser.add_argument("what", nargs="*", help="start, processes, memory, growth (default: all)")
+    parser.add_argument("what", nargs="*", help="start, processes, memory, growth, book (default: all)")
     parser.add_argument("--corpus", type=Path, default=CORPUS, help="JSONL rows with a text, or a text a line")
     parser.add_argument("--texts", type=int, default=100_000, help="texts of the measurement of memory")
     parser.add_argument("--article-kb", type=float, default=2.8, help="KB of text that a news article is taken to have")
@@ -168,6 +179,7 @@ def main() -> int:
         "processes": lambda: processes(args.corpus, args.article_kb),
         "memory": lambda: memory(args.corpus, args.texts),
         "growth": growth,
+        "book": lambda: book(args.corpus, BOOK),
     }
     if unknown := set(args.what) - measures.keys():
         parser.error(f"nothing is called {', '.join(sorted(unknown))}; there are {', '.join(measures)}")

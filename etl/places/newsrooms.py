@@ -76,13 +76,25 @@ def states_of(text: str) -> Iterator[tuple[str, float]]:
             yield code, NEIGHBOUR if rank else 1.0
 
 
-def _names_in(edge: str) -> Iterator[str]:
-    known = _known()
+@lru_cache(maxsize=1)
+def _first_words() -> frozenset[str]:
+    return frozenset(name.split()[0] for name in _known())
+
+
+@lru_cache(maxsize=16)
+def _names_in(edge: str) -> tuple[str, ...]:
+    return tuple(_newsrooms_of(edge))
+
+
+def _newsrooms_of(edge: str) -> Iterator[str]:
+    known, first_words = _known(), _first_words()
     words = _WORD.findall(edge)
-    for first in range(len(words)):
-        for last in range(first, min(first + MOST_WORDS, len(words))):
+    for first, word in enumerate(words):
+        # Behind a word that opens no name only the word itself counts, where it is run together with another.
+        most = MOST_WORDS if word.lower() in first_words else 1
+        for last in range(first, min(first + most, len(words))):
             named = words[first : last + 1]
-            glued = _GLUED.match(named[-1])
+            glued = None if named[-1][1:].islower() else _GLUED.match(named[-1])
             for name in (_plain(named), _plain([*named[:-1], glued.group()]) if glued else ""):
                 if name in known:
                     yield name
