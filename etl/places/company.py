@@ -123,24 +123,26 @@ class Company:
     def _unlisted_in(self, inner: Hit, outer: Hit) -> bool:
         """True for "Nariman, Kyrgyzstan" where the gazetteer has small places of that name in other countries only.
 
-        So for "Nariman village in Osh province", where the outer name is known as a region alone, and for a town of an
-        American state whose namesakes lie in others: "Millersville, Md.".
+        So for "Nariman village in Osh province", where the outer name is known as a region alone, for "Nawa district of
+        Osh province" whatever bears that name elsewhere, and for a town of an American state whose namesakes lie in
+        others: "Millersville, Md.".
         """
         gap = self.found.text[inner.end : outer.start]
         if not inner.candidates or len(gap) > 24:
             return False
-        if any(c.kind != "city" or c.population >= LARGEST_UNLISTED for c in inner.candidates):
-            return False
+        small = all(c.kind == "city" and c.population < LARGEST_UNLISTED for c in inner.candidates)
         states = {c.adm1 for c in outer.candidates if c.kind == "adm1" and c.country in STATES_TOLD}
-        if gap == ", " and states and all(c.kind == "adm1" for c in outer.candidates):
+        if small and gap == ", " and states and all(c.kind == "adm1" for c in outer.candidates):
             return not any(c.adm1 in states for c in inner.candidates)
         countries = {c.country for c in outer.candidates if c.kind == "country"}
         if gap.strip() != ",":
             words = gap.lower().split()
-            if "in" not in words or not set(words) <= self.roles["linking"] | self.roles["town_word"]:
+            kinds = self.roles["linking"] | self.roles["town_word"] | self.roles["district_word"]
+            if not {"in", "of"} & set(words) or not set(words) <= kinds:
                 return False
             countries = {c.country for c in outer.candidates if outer.hint in ("adm1", "adm2") and c.kind != "city"}
-        return bool(countries) and not any(c.country in countries for c in inner.candidates)
+            small = small or (inner.hint == "adm2" and outer.hint == "adm1")
+        return small and bool(countries) and not any(c.country in countries for c in inner.candidates)
 
     def _own_weight(self, hit: Hit) -> float:
         if not hit.candidates:
@@ -383,8 +385,13 @@ class Company:
         countries = {c.country for c in hit.candidates if c.kind == "country"}
         if hit.located or not countries:
             return False
-        expedition = word in self.roles["expeditionary_word"] and not countries.isdisjoint(TROOPS_ABROAD)
-        return expedition or word in self.roles["abroad_word"]
+        if word in self.roles["abroad_word"]:
+            return True
+        if countries.isdisjoint(TROOPS_ABROAD):
+            return False
+        if word == "and":
+            word = "".join(token.folded for token in self.found.tokens[hit.last + 3 : hit.last + 4])
+        return word in self.roles["expeditionary_word"]
 
     def _special(self, hit: Hit) -> None:
         """Datelines, and a country that opens the text: "COLOMBIA. Three members"."""

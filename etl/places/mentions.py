@@ -11,9 +11,10 @@ from functools import lru_cache
 
 from etl.places.gazetteer import Gazetteer, Place, gazetteer
 from etl.places.hits import Scan
+from etl.places.lands import territories, told_of_as_past
 from etl.places.names import fold_word
 from etl.places.newsrooms import home_of
-from etl.places.resolution import as_name, place_of, settle, weak_votes
+from etl.places.resolution import Settled, as_name, place_of, settle, weak_votes
 from etl.places.scanning import scan
 from etl.places.votes import ROLE_VOTE, Tally, Votes, leader, standing, word_votes
 
@@ -106,7 +107,7 @@ def _read(text: str, dateline_place: str | None) -> tuple[tuple[PlaceMention, ..
             end=item.hit.end,
             text=text[item.hit.start : item.hit.end],
             place=place_of(item, text, places),
-            role="within" if item.hit.holds and item.hit.role == "place" else item.hit.role,
+            role=_role(item, text),
             located=item.hit.located,
             near=item.hit.near,
             preposition=item.hit.preposition,
@@ -116,7 +117,20 @@ def _read(text: str, dateline_place: str | None) -> tuple[tuple[PlaceMention, ..
     words = word_votes(found, places.roles)
     mentions += _unlisted(found, mentions, words, places)
     mentions += _capitals(found, mentions, words, places)
+    mentions += (
+        PlaceMention(start, end, text[start:end], land, located=True, preposition=preposition)
+        for start, end, preposition, code in territories(found, places)
+        if (land := places.country(code)) is not None
+    )
     return tuple(sorted(mentions, key=lambda mention: mention.start)), words
+
+
+def _role(item: Settled, text: str) -> str:
+    hit = item.hit
+    land = hit.role == "place" and item.best.kind in ("country", "region", "former country")
+    if land and told_of_as_past(text, hit.start):
+        return "abroad"
+    return "within" if hit.holds and hit.role == "place" else hit.role
 
 
 def _unlisted(found: Scan, mentions: list[PlaceMention], words: Votes, places: Gazetteer) -> list[PlaceMention]:

@@ -20,6 +20,8 @@ from etl.places.names import ARTICLES, ASCII_WORD, WORD, fold_word
 
 POSSESSIVE = re.compile(r"(?:['’`´]|Õ)[sS]$")
 """The ending 's; Õ is the apostrophe of a Mac text read as Latin-1."""
+OWNED = re.compile(r"(?:['’`´]|Õ)[sS]?[ ]")
+"""What stands between two words of a name of which the first owns the second: "People's Party", "Workers' Party"."""
 GLUED = re.compile(
     r"[A-Za-z]{0,30}[a-z]{2}(?=[A-Z]{4,}$)|(?:com|net|org)(?=[A-Z][a-z]{2})|[A-Za-z][a-z]{5,30}(?=[A-Z][a-z]{3,}$)"
     r"|[KW][A-Z]{3}(?=[A-Z][a-z]{2,}$)|[A-Z][a-z]{2,30}(?=A$)"
@@ -113,7 +115,8 @@ def scan(text: str, places: Gazetteer) -> Scan:
             evidence.append((index, hint))
             index = hint_last + 1
         elif last >= index:
-            folded = " ".join(t.folded for t in tokens[index : last + 1])
+            folded = " ".join(f"{t.folded}s" if t.possessive else t.folded for t in tokens[index:last])
+            folded = f"{folded} {tokens[last].folded}" if folded else tokens[last].folded
             hits.append(Hit(tokens[index].start, tokens[last].end, index, last, folded, places.candidates(folded)))
             index = last + 1
         else:
@@ -133,6 +136,8 @@ def _is_surely_no_name(text: str, tokens: list[Token], index: int, dashes: list[
     DASHES are the places of TEXT where a dateline can end.
     """
     token = tokens[index]
+    if token.possessive and places.locate(f"{token.folded}s")[1]:
+        return False
     opening = places.opening(token.folded)
     if opening.hint or (opening.name and len(token.word) > LONGEST_SHORT):
         return False
@@ -187,6 +192,14 @@ def _longest_name(text: str, tokens: list[Token], first: int, places: Gazetteer)
     alone = exists and tokens[first].capital and _written_as_name(text, tokens[first])
     best = first if alone and folded not in places.kind_words and folded not in places.roles["not_place"] else -1
     last = first
+    if tokens[first].possessive:
+        folded = f"{folded}s"
+        begins = first + 1 < len(tokens) and places.locate(folded)[1]
+        if begins and OWNED.fullmatch(text, tokens[first].end, tokens[first + 1].start):
+            last += 1
+            folded = f"{folded} {tokens[last].folded}"
+            exists, begins = places.locate(folded)
+            best = last if exists else best
     while begins and last + 1 < len(tokens) and _joined(text, tokens[last], tokens[last + 1]):
         last += 1
         folded = f"{folded} {tokens[last].folded}"
@@ -295,7 +308,10 @@ def _longest_evidence(text: str, tokens: list[Token], first: int, places: Gazett
     folded = tokens[first].folded
     found, best = places.evidence.get(folded), first
     for last in range(first + 1, min(first + 7, len(tokens))):
-        if folded not in places.evidence_beginnings or not _joined(text, tokens[last - 1], tokens[last]):
+        before = tokens[last - 1]
+        owned = OWNED.fullmatch(text, before.end, tokens[last].start) is not None
+        folded += "s" if owned and before.possessive else ""
+        if folded not in places.evidence_beginnings or not (owned or _joined(text, before, tokens[last])):
             break
         folded = f"{folded} {tokens[last].folded}"
         longer = places.evidence.get(folded)

@@ -57,7 +57,7 @@ HOSPITAL = re.compile(
 )
 """Behind a name in which an American hospital has it: the hurt are brought there, and many are named after others."""
 MOST_TO_BE_BROUGHT = 2
-TARGET = frozenset({"at", "toward", "towards", "into"})
+TARGET = frozenset({"at", "on", "toward", "towards", "into"})
 LIST_GAP = re.compile(r"\s*(?:,|and|or|&|,\s*and|as well as|then|,\s*then)\s*", re.IGNORECASE)
 _POINT = r"(?:north|south)(?:[ -]?(?:east|west))?|east|west"
 PART_OF_COUNTRY = re.compile(
@@ -305,13 +305,14 @@ def _fit(
     precision = 2 if place.kind == "unlisted" and place.country_code == "US" else place.precision
     score += FINENESS[precision] + ROLE.get(mention.role, 0.0)
     score += LOCATED[place.precision] if mention.located else 0.0
-    if place.kind == "country" and not mention.located and mention.role == "place":
+    aimed = _aimed(mention, text)
+    if place.kind == "country" and not mention.located and mention.role == "place" and aimed <= 0.0:
         score += ATTRIBUTE if away == 0 else 1.5 * ATTRIBUTE
     if place.country_code is None:
         score -= {"sea": 0.0, "unlisted": 1.0}.get(place.kind, 3.0)
     if place.country_code == "US" and HOSPITAL.match(text, mention.end):
         score += AFTERWARDS
-    score += _aimed(mention, text) + _of_people(mention, text, detained=detained)
+    score += aimed + _of_people(mention, text, detained=detained)
     told_there = away == 0 and mention.located and mention.role != "dateline" and _gap(mention, span) <= CLOSE
     if country is not None and place.country_code and country.country_code not in place.country_codes:
         score += 0.0 if told_there and not _brought_there(mention, text) else ELSEWHERE

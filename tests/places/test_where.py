@@ -253,3 +253,25 @@ def test_the_reporters_place_gives_way_to_the_events(text: str, words: str, name
     place = place_of(text, words)
     assert place is not None
     assert place.place.name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "country"),
+    [
+        ("Fighters fired two rockets on Lebanese territory. No one was hurt.", "No one was hurt", "LB"),
+        (
+            "Fighters fired a rocket on Israel and hurt one man. Rocket fire has grown since the withdrawal from Gaza.",
+            "hurt one man",
+            "IL",
+        ),
+        ("PEOPLE'S REPUBLIC OF CHINA. A parcel bomb hurt two clerks in an office.", "hurt two clerks", "CN"),
+        ("Members of the Kurdistan Workers' Party shot two officers dead on patrol.", "shot two officers", "TR"),
+        ("Two teachers were hurt in the Seyora district of Zabol Province.", "Two teachers were hurt", "AF"),
+        ("Gunmen killed four in the Nawa district of Kandahar Province.", "killed four", "AF"),
+        ("A bus with workers for US and Iraqi military forces was shot at; two died.", "two died", "IQ"),
+    ],
+)
+def test_lands_are_told_by_soil_owner_and_province(text: str, told: str, country: str) -> None:
+    place = place_of(text, told)
+    assert place is not None
+    assert place.place.country_code == country
