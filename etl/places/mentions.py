@@ -33,8 +33,9 @@ MOST_BY_LETTERS = 1.5
 """Lead of the country that a report's names sound of from which it says anything, that of one vote, and most votes."""
 LEAST_UNLISTED = 1.5
 """Strength from which a name behind a preposition is a place that the gazetteer lacks."""
+ELSEWHERE = frozenset({"from", "for", "to", "via", "toward", "towards"})
 FROM_THERE = 0.6
-"""What the vote of a place is worth that somebody or something came from."""
+"""What the vote of a place is worth that somebody or something came from or was bound for."""
 CAPITAL = re.compile(
     r"\b(?:the|its|their|THE|ITS)\s(?:(?P<adjective>[A-Z][A-Za-z]{2,20})\s)?(?P<capital>capital|CAPITAL)\b"
     r"(?!\s(?:of|OF|punishment|murder|city of|district|region)\b)"
@@ -246,7 +247,7 @@ def country_votes(mentions: Iterable[PlaceMention], words: Mapping[str, float]) 
             continue
         seen[place.name, place.country_code] += 1
         vote = ROLE_VOTE.get(mention.role, 1.0) * standing(mention.located, mention.role, place.kind)
-        vote *= FROM_THERE if mention.preposition == "from" else 1.0
+        vote *= FROM_THERE if mention.preposition in ELSEWHERE else 1.0
         votes[place.country_code] += vote / seen[place.name, place.country_code]
     return votes
 
