@@ -22,6 +22,7 @@ from etl.records import SECOND_READER, Claim, Event, Measure, Report
 _HARMED = frozenset({"killed", "injured"})
 _REGION = 4
 """Place precision from which a place is a region, in which a town may be told of besides."""
+_THE_OTHERS = ("the other ", "the others", "the rest", "the remaining ")
 
 
 @dataclass(slots=True)
@@ -106,10 +107,18 @@ def _restates_all(claim: Claim, clusters: Sequence[_Cluster]) -> bool:
     return len(figures) > 1 and None not in figures and sum(f for f in figures if f) == claim.best
 
 
+def _was_parted(total: Claim, claims: Sequence[Claim]) -> bool:
+    """Whether the claims behind TOTAL part its people: "three were found dead. One was shot, the other two stabbed"."""
+    parts = [claim for claim in claims if claim.measure == total.measure and claim.figure_start > total.figure_end]
+    return any((part.victims or part.quantity).lower().startswith(_THE_OTHERS) for part in parts)
+
+
 def _told_once(claims: Sequence[Claim]) -> list[_Cluster]:
     """The clusters of CLAIMS, less the claims that only sum what several of them gave."""
     clusters = _clusters(claims)
     if len(clusters) > 1:
+        if any(_was_parted(claim, claims) and _restates_all(claim, clusters) for claim in clusters[0].claims[:1]):
+            return [_Cluster([claim for cluster in clusters for claim in cluster.claims])]
         for cluster in clusters:
             kept = [claim for claim in cluster.claims if not _restates_all(claim, clusters)]
             cluster.claims = kept or cluster.claims

@@ -33,7 +33,7 @@ MOST_BY_LETTERS = 1.5
 """Lead of the country that a report's names sound of from which it says anything, that of one vote, and most votes."""
 LEAST_UNLISTED = 1.5
 """Strength from which a name behind a preposition is a place that the gazetteer lacks."""
-ELSEWHERE = frozenset({"from", "for", "to", "via", "toward", "towards"})
+ELSEWHERE = frozenset({"from", "for", "via"})
 FROM_THERE = 0.6
 """What the vote of a place is worth that somebody or something came from or was bound for."""
 CAPITAL = re.compile(

@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 
 from etl.places.gazetteer import Candidate, Gazetteer, Place
 from etl.places.hits import Hit, Scan, holds
+from etl.places.name_letters import told_otherwise
 from etl.places.names import fold
 from etl.places.votes import ROLE_VOTE, Tally, Votes, standing, word_votes
 
@@ -288,8 +289,11 @@ def weak_votes(scan: Scan) -> Tally:
     than those of other countries.
     """
     votes = Tally(float)
-    for hit in {hit.folded: hit for hit in scan.hits if hit.candidates and hit.role != "street"}.values():
+    named = {hit.folded: hit for hit in scan.hits if hit.candidates and hit.role != "street"}
+    for name, hit in named.items():
         best = max(hit.candidates, key=lambda c: _prior(c, hit.hint))
+        if best.kind == "city" and name in told_otherwise():
+            continue  # "One man was hurt" is of no town called One
         weight = _prior(best, hit.hint)
         rival = max((_prior(c, hit.hint) for c in hit.candidates if c.country != best.country), default=0.0)
         if best.country and hit.strength > WEAKEST and weight >= LEAST_KNOWN:

@@ -187,3 +187,28 @@ def test_all_three_are_the_three_told_of_before() -> None:
     [event] = events_told("Three men were killed in Osh on Tuesday. All three died of gunshot wounds.")
 
     assert event.toll["killed"] == figure(3)
+
+
+@pytest.mark.parametrize(
+    ("text", "killed"),
+    [
+        ("Three clerks were found dead in the village. One was beheaded while the other two had been shot.", 3),
+        (
+            (
+                "Two drivers were killed near Mosul. This brings the number of foreign drivers killed in this one week "
+                "to seven."
+            ),
+            2,
+        ),
+        (
+            (
+                "The brother of a lawmaker was killed in a raid. The same rebels are suspected in the death of two "
+                "others later that night."
+            ),
+            1,
+        ),
+        ("Three more bodies were found in the rubble, which brings the number of dead to seven.", 7),
+    ],
+)
+def test_the_dead_are_those_of_the_event_and_all_of_them(text: str, killed: int) -> None:
+    assert events_told(text)[0].toll["killed"].best == killed

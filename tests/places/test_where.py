@@ -275,3 +275,7 @@ def test_lands_are_told_by_soil_owner_and_province(text: str, told: str, country
     place = place_of(text, told)
     assert place is not None
     assert place.place.country_code == country
+
+
+def test_a_word_that_opens_a_sentence_is_no_town() -> None:
+    assert place_of("One man lost a hand when a parcel exploded.", "One man") is None
