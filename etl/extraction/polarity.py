@@ -81,6 +81,8 @@ def _own(trigger: Token) -> Polarity | None:
             return "hypothetical"
         if child.dep_ in {"det", "neg"} and child.lower_ == "no":
             return "denied"
+        if child.lower_ == "longer" and child.i and child.nbor(-1).lower_ == "no":
+            return "denied"
     return "denied" if _negated(trigger) else None
 
 

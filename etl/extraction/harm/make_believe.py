@@ -59,6 +59,9 @@ def _is_present(trigger: Token) -> bool:
     if trigger.pos_ not in {"VERB", "AUX"} or (trigger.dep_ == "amod" and trigger.tag_ == "VBN"):
         root = next((token for token in trigger.ancestors if token.dep_ == "ROOT"), trigger)
         return root.tag_ in _PRESENT
+    if trigger.tag_ == "VBG" and trigger.dep_ == "xcomp":
+        # "when a sniper begins killing"
+        return trigger.head.tag_ in _PRESENT
     auxiliaries = [child for child in trigger.children if child.dep_ in {"aux", "auxpass"}]
     if auxiliaries:
         return auxiliaries[0].tag_ in _PRESENT and auxiliaries[0].lower_ not in {"has", "have"}

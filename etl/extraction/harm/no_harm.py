@@ -56,7 +56,7 @@ def tells_no_harm(sentence: Sentence, trigger: Token, measure: Measure, people: 
         or _is_of_play(sentence, trigger, measure, people)
     ):
         return True
-    if _are_animals(sentence, people):
+    if _FIGURATIVE.match(sentence.text, trigger.idx) or _are_animals(sentence, people):
         return True
     if lemma in _OF_CONTESTS and not _is_blow(trigger) and _is_won(sentence, trigger, people):
         return True
@@ -83,6 +83,7 @@ def _is_told_of_a_plot(sentence: Sentence, trigger: Token, people: Victims) -> b
 _GOLF = re.compile(
     r"\b(?:birdie|bogey|eagle|fairway|play-?off|leaderboard|(?:under|over) par|\w+ hole)s?\b", re.IGNORECASE
 )
+_FIGURATIVE = re.compile(r"(?:dead in the water|dead and buried|died on (?:its|their) feet)\b", re.IGNORECASE)
 _WIDE = re.compile(r" (?:just |well )?(?:wide|over the bar|straight at|high over|low past|past the (?:post|keeper))\b")
 _OF_SHOTS = re.compile(r"[\s-]*(?:of|for|from)[\s-]+(?:\d|the (?:field|floor|line|arc))")
 
@@ -143,7 +144,8 @@ def _is_title(word: Token) -> bool:
 
 def _is_won(sentence: Sentence, verb: Token, people: Victims) -> bool:
     """Whether VERB tells of a game or a vote: the loser is a country or club, or the sentence speaks of a contest."""
-    if _SCORE.search(sentence.text) or _contest().search(sentence.text):
+    told = sentence.text if people.head.tag_ != "PRP" else f"{sentence.before} {sentence.text}"
+    if _SCORE.search(sentence.text) or _contest().search(told):
         return True
     return (
         people.head.tag_ in {"NNP", "NNPS"} and not people.names and people.head.ent_type_ == "" and not _passive(verb)
