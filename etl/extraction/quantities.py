@@ -115,6 +115,8 @@ _MONTH_BEFORE = re.compile(
     r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?\s*$",
     re.IGNORECASE,
 )
+_DAY_AND_MONTH_BEFORE = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?[a-z]{3,9}\.?\s$", re.IGNORECASE)
+"""A day that has its month, so that the number behind is no day: "on 4 May 28 bodies were found"."""
 _YEAR_BEFORE = re.compile(
     r"\b(?:in|since|of|early|late|mid|until|by|from|year|during|fiscal|summer|winter|spring|autumn|fall|\d{1,2},)\s*$",
     re.IGNORECASE,
@@ -200,7 +202,10 @@ def _is_no_count(text: str, start: int, end: int, value: int, digits: bool) -> b
         return True
     if digits and (_CLOCK.match(text, end) or _looks_like_year(text, start, value, end)):
         return True
-    if value <= 31 and digits and (_MONTH_BEFORE.search(text, max(0, start - 14), start) or _CALENDAR.match(text, end)):
+    month_before = _MONTH_BEFORE.search(text, max(0, start - 14), start) and not _DAY_AND_MONTH_BEFORE.search(
+        text, max(0, start - 20), start
+    )
+    if value <= 31 and digits and (month_before or _CALENDAR.match(text, end)):
         return not _BEFORE.search(text, max(0, start - 24), start)
     if (
         digits

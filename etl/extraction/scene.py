@@ -78,7 +78,7 @@ def set_in_scene(report: Report, claims: Sequence[Claim], year_window: tuple[int
             scene += _told_where(report, some, sentences_near, anchor, dates_near, named)
     scene = [_in_time(claim, anchor, sentences) for claim in scene]
     told = _less_more_of_it(_less_what_came_before(scene, sentences), sentences)
-    return _with_the_news_itself(told, report.text, sentences)
+    return _with_the_news_itself(told, report.text, sentences, anchor.day)
 
 
 def _told_where(
@@ -153,20 +153,33 @@ def _less_more_of_it(claims: Sequence[Claim], sentences: Sequence[tuple[int, int
     return told
 
 
-def _with_the_news_itself(claims: list[Claim], text: str, sentences: Sequence[tuple[int, int]]) -> list[Claim]:
+def _is_of_these_days(claim: Claim, today: dt.date | None) -> bool:
+    """Whether CLAIM prints a day of its own, of the two weeks up to TODAY."""
+    day = claim.date_start
+    printed = claim.date_text is not None and claim.date_text in claim.quote
+    return printed and today is not None and day is not None and dt.timedelta(0) <= today - day <= _SAME_NEWS
+
+
+def _with_the_news_itself(
+    claims: list[Claim], text: str, sentences: Sequence[tuple[int, int]], today: dt.date | None
+) -> list[Claim]:
     """CLAIMS with the older harm that the report opens with made its own, where it opens with no other.
 
-    "A man was found guilty of the 2014 murder of a clerk", "the family of a woman shot by police last month spoke".
+    "A man was found guilty of the 2014 murder of a clerk", "the family of a woman shot by police last month spoke". So
+    is harm of these days, where the report tells of nothing else ("tips have come in since he was shot on Friday").
     """
     ends = (end for _, end in sentences if text[end - 1] in '.!?”"')
     opening = next(ends, sentences[-1][1])
     first = [claim for claim in claims if claim.figure_start < opening and claim.measure in _HARMED and claim.best]
     if any(claim.scope == "incident" for claim in first):
         return claims
+    only = not any(claim.scope == "incident" and claim.polarity == "asserted" for claim in claims)
     own = {
         claim.claim_id
         for claim in first
-        if claim.scope == "background" and claim.polarity == "asserted" and _OLD_NEWS.search(claim.quote)
+        if claim.scope == "background"
+        and claim.polarity == "asserted"
+        and (_OLD_NEWS.search(claim.quote) or (only and _is_of_these_days(claim, today)))
     }
     return [replace(claim, scope="incident") if claim.claim_id in own else claim for claim in claims]
 

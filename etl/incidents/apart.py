@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from etl.calendar_words import is_presumed
 from etl.extraction.lexicons import any_phrase, mapping
-from etl.incidents.same_people import People, clash, people_of
+from etl.incidents.same_people import People, clash, holds_name, people_of
 from etl.records import Claim
 
 _ELSEWHERE = re.compile(r"\b" + any_phrase("events.elsewhere") + r"\b", re.IGNORECASE)
@@ -226,10 +226,20 @@ def _is_told_anew(people: People) -> bool:
 
 
 def are_one_person(claim: Claim, other: Claim) -> bool:
-    """Whether both name the one person who died or was hurt, whom nothing befalls twice."""
-    if claim.measure != other.measure or claim.best != 1 or other.best != 1:
+    """Whether both name the one person who was harmed, whom nothing befalls twice ("Ana Ruiz", "Senator Ruiz").
+
+    Who was taken and who was killed are one event's as well.
+    """
+    if claim.best != 1 or other.best != 1 or not _can_befall_one(claim, other):
         return False
-    return bool(set(claim.victim_names) & set(other.victim_names))
+    if set(claim.victim_names) & set(other.victim_names):
+        return True
+    first, second = people_of(claim), people_of(other)
+    return any(holds_name(one, another) for one in first.names for another in second.names)
+
+
+def _can_befall_one(claim: Claim, other: Claim) -> bool:
+    return claim.measure == other.measure or {claim.measure, other.measure} == {"killed", "abducted"}
 
 
 def is_set_apart(claim: Claim) -> bool:

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
-from etl.extraction.stretches import stretches
+from etl.extraction.stretches import MOST_CLAIMS, stretches
 from etl.incidents.apart import BODILY, are_apart, are_one_person, held_apart, is_own, is_set_apart, surnames
 from etl.incidents.asides import claims_beside
 from etl.incidents.report_toll import is_headline, tolls
@@ -66,7 +66,8 @@ def _clusters(claims: Sequence[Claim]) -> list[_Cluster]:
     clusters: list[_Cluster] = []
     beside = claims_beside(claims)
     for claim in claims:
-        if claim in beside:
+        known = next((c for c in reversed(clusters) if any(are_one_person(claim, other) for other in c.claims)), None)
+        if claim in beside and (known is None or known.aside):
             if not (clusters and clusters[-1].aside and claim.span_start in clusters[-1].sentences):
                 clusters.append(_Cluster(aside=True))
             clusters[-1].claims.append(claim)
@@ -76,10 +77,7 @@ def _clusters(claims: Sequence[Claim]) -> list[_Cluster]:
                 cluster
                 for cluster in reversed(clusters)
                 if not cluster.aside
-                and (
-                    any(are_one_person(claim, other) for other in cluster.claims)
-                    or (claim.span_start in cluster.sentences and _fits(cluster, claim))
-                )
+                and (cluster is known or (claim.span_start in cluster.sentences and _fits(cluster, claim)))
             ),
             None,
         )
@@ -102,7 +100,7 @@ def _restates_all(claim: Claim, clusters: Sequence[_Cluster]) -> bool:
     figures = [
         figure.best
         for cluster in telling
-        if (figure := tolls([c for c in cluster.claims if c is not claim]).get(claim.measure)) is not None
+        if (figure := tolls([c for c in cluster.claims if not _says_as_many(c, claim)]).get(claim.measure)) is not None
     ]
     return len(figures) > 1 and None not in figures and sum(f for f in figures if f) == claim.best
 
@@ -111,6 +109,10 @@ def _was_parted(total: Claim, claims: Sequence[Claim]) -> bool:
     """Whether the claims behind TOTAL part its people: "three were found dead. One was shot, the other two stabbed"."""
     parts = [claim for claim in claims if claim.measure == total.measure and claim.figure_start > total.figure_end]
     return any((part.victims or part.quantity).lower().startswith(_THE_OTHERS) for part in parts)
+
+
+def _says_as_many(claim: Claim, other: Claim) -> bool:
+    return claim is other or (claim.measure == other.measure and claim.best == other.best != 1)
 
 
 def _told_once(claims: Sequence[Claim]) -> list[_Cluster]:
@@ -137,7 +139,19 @@ def events_of(report: Report, claims: Sequence[Claim]) -> list[Event]:
     )
     clusters = [cluster for some in stretches(told) for cluster in _told_once(without_sums(report.text, some))]
     clusters.sort(key=lambda cluster: (cluster.aside, "bodily" not in cluster.kinds, cluster.claims[0].figure_start))
-    return [_event(report, index, cluster) for index, cluster in enumerate(clusters)]
+    recalled = [claim for claim in claims if claim.scope == "background" and claim.polarity == "asserted"]
+    if len(claims) > MOST_CLAIMS:
+        # Each is compared with each: a book of claims is not one report that comes back to its event.
+        recalled = []
+    return [
+        _event(report, index, cluster, [old for old in recalled if _is_of(old, cluster.claims)])
+        for index, cluster in enumerate(clusters)
+    ]
+
+
+def _is_of(old: Claim, claims: Sequence[Claim]) -> bool:
+    """Whether OLD tells of the one person again whom CLAIMS name as harmed."""
+    return any(claim.measure in _HARMED and are_one_person(old, claim) for claim in claims)
 
 
 def recalled_of(report: Report, claims: Sequence[Claim], events: Sequence[Event]) -> list[Event]:
@@ -151,6 +165,7 @@ def recalled_of(report: Report, claims: Sequence[Claim], events: Sequence[Event]
         and claim.measure in _HARMED
         and claim.best
         and not known & set(surnames(claim))
+        and (len(claims) > MOST_CLAIMS or not any(_is_of(claim, event.claims) for event in events))
     ]
     recalled = []
     for number, cluster in enumerate(_clusters(old), len(events)):
@@ -165,10 +180,11 @@ def numbered(claims: Sequence[Claim], events: Sequence[Event]) -> list[Claim]:
     return [replace(claim, event=number.get(claim.claim_id)) for claim in claims]
 
 
-def _event(report: Report, index: int, cluster: _Cluster) -> Event:
+def _event(report: Report, index: int, cluster: _Cluster, recalled: Sequence[Claim] = ()) -> Event:
+    """The event of CLUSTER; RECALLED are claims of background that tell of its one person again, when and where."""
     claims = cluster.claims
-    dated = _dated(claims)
-    placed = _place_of(claims, report.dateline_place)
+    dated = _dated([*claims, *recalled])
+    placed = _place_of([*claims, *recalled], report.dateline_place)
     names = dict.fromkeys(name for claim in [placed, *claims] for name in claim.place_names)
     return Event(
         report_id=report.report_id,

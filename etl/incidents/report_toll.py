@@ -30,6 +30,7 @@ from etl.incidents.told_people import (
     TOTAL,
     Group,
     died_by_another,
+    explains_name,
     is_attacker,
     is_dead_attacker,
     is_oneself,
@@ -264,7 +265,7 @@ def _are_further(new: Group, known: list[Group]) -> bool:
         group.people.general or is_attacker(group) or group.words & new.words for group in known
     ):
         return True
-    if _are_called_again(new, known):
+    if _are_called_again(new, known) or any(explains_name(group, new) for group in known):
         return False
     if any(group.claim.span_start == new.claim.span_start for group in known):
         shared = any(group.words & new.words for group in known)

@@ -165,14 +165,17 @@ def _names(claim: Claim) -> tuple[tuple[str, ...], ...]:
     if told.lower() in _PRONOUN:
         subject = _NAMED_SUBJECT.match(claim.quote)
         told = subject.group(1) if subject and subject.end(1) < claim.figure_start - claim.span_start else ""
-    said = [word for word in _BODY.sub("", told).split() if word]
+    said = _BODY.sub("", told).split()
+    while said and said[0].lower() in _OFFICES:  # "Senator Ruiz", "former Judge Ruiz"
+        said = said[1:]
     if not 0 < len(said) <= 4 or not all(word[:1].isupper() for word in said):
         return ()
     small = tuple(word.strip(".,'’\"").lower() for word in said)
     return () if any(word in _COMMON for word in small) else (small,)
 
 
-_COMMON = frozenset(words("people.csv")) | frozenset(words("lowercase_words.csv")) | frozenset(words("titles.csv"))
+_OFFICES = frozenset(words("people.csv")) | frozenset(words("titles.csv"))
+_COMMON = _OFFICES | frozenset(words("lowercase_words.csv"))
 
 
 def share_a_name(first: People, second: People) -> bool:
@@ -180,10 +183,14 @@ def share_a_name(first: People, second: People) -> bool:
     return any(_one_name(one, other) for one in first.names for other in second.names)
 
 
+def holds_name(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
+    """Whether the shorter of two names stands whole in the longer ("Ruiz" in "Ana Maria Ruiz"), or two words of it."""
+    return len(set(first) & set(second)) >= min(2, len(first), len(second))
+
+
 def _one_name(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
     """Whether the two name one person: one holds the other or two words of it, or the first names begin alike."""
-    common = set(first) & set(second)
-    return len(common) >= min(2, len(first), len(second)) or (bool(common) and first[0][:1] == second[0][:1])
+    return holds_name(first, second) or (bool(set(first) & set(second)) and first[0][:1] == second[0][:1])
 
 
 def clash(first: People, second: People) -> bool:

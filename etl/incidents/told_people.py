@@ -62,6 +62,20 @@ def words_before(claim: Claim) -> str:
     return claim.quote[: max(0, claim.figure_start - claim.span_start)]
 
 
+_BESIDE_ITS_NAME = re.compile(r"\s*,\s*(?:\d{1,3}\s*,\s*)?")
+
+
+def explains_name(known: Group, new: Group) -> bool:
+    """Whether NEW only says what KNOWN, named right before, is ("Ana Ruiz, 40, the candidate who was shot")."""
+    if not (known.value == new.value == 1 and known.people.names and new.people.definite and not new.people.names):
+        return False
+    first, second = known.claim, new.claim
+    if first.span_start != second.span_start or first.figure_end > second.figure_start:
+        return False
+    at = first.span_start
+    return _BESIDE_ITS_NAME.fullmatch(second.quote, first.figure_end - at, second.figure_start - at) is not None
+
+
 def is_total(group: Group) -> bool:
     """Whether the report states GROUP's figure as the toll so far, which holds those who died last."""
     return (

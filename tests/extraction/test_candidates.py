@@ -46,7 +46,7 @@ def test_a_sentence_that_tells_of_harm_is_a_candidate(sentence: str) -> None:
         "Bodyguards stood at the door.",
         "A heavy blow to the party.",
         "Skilled hands are in demand.",
-        "The murderers are known to everybody, and so is the killer of a chain of shops.",
+        "The murderers are known to everybody, and so is the killer app.",
         "Diego Hurtado keeps to his diet and drives a diesel.",
         "A deadline was beatified by Beattie.",
         "The northern front reported casualties.",

@@ -177,6 +177,39 @@ def test_who_was_taken_and_found_dead_came_to_harm_from_the_day_of_the_taking() 
     assert (event.toll["killed"], event.date_start) == (figure(1), dt.date(2010, 4, 10))
 
 
+def test_one_person_called_in_full_and_by_an_office_and_a_surname_is_one_event() -> None:
+    [event] = events_told(
+        "Foreigners took part in the murder of Senator Luis Carlos Mora, the party's candidate who was shot in Lima "
+        "on 2 April. A guard was nearly hit in March. Judges heard of Senator Mora's murder in Quito."
+    )
+
+    assert (event.toll["killed"], event.date_start, event.place_name) == (figure(1), dt.date(2010, 4, 2), "Lima")
+
+
+def test_who_was_taken_and_who_was_killed_are_one_where_the_name_is_one() -> None:
+    [event] = events_told(
+        "Police said Bishop Luis Mora was murdered and found today. Yesterday armed men kidnapped Mora."
+    )
+
+    assert (event.toll["killed"], event.date_start) == (figure(1), dt.date(2010, 4, 14))
+
+
+def test_an_old_murder_that_is_news_again_has_the_day_on_which_it_is_recalled() -> None:
+    [event] = events_told(
+        "The minister reported today in detail on the murder of Judge Luis Mora. He thanked the police for their work. "
+        "Mora, 60, was shot dead in Lima on 24 March 1990."
+    )
+
+    assert (event.toll["killed"], event.date_start) == (figure(1), dt.date(1990, 3, 24))
+
+
+def test_the_two_killings_are_those_told_of_one_by_one() -> None:
+    assert killed(
+        "Luis Mora was kidnapped on 12 April and shot dead. Ana Ruiz, another leader, was killed on 10 April. "
+        "It is not known if the two killings are connected. Police said they would look into the two killings."
+    ) == [1, 1]
+
+
 def test_each_deed_has_its_own_people_day_and_hour() -> None:
     assert killed("The bishop spoke of the murder of six priests. He condemned the killing of Luis Mora.") == [6, 1]
     assert killed("A teacher was shot dead this morning in Lima. Two drivers were killed this afternoon.") == [1, 2]

@@ -45,6 +45,8 @@ class Clause:
         if closes and not _when().match(self._text, self.date[1], self.date[1] + 12):
             found = _break_or_comma().search(self._text, self.date[1], last)
             return found.start() if found is not None else last
+        if self._opened is not None and _goes_on().match(self._text, self.date[1], self.date[1] + 16):
+            return self.date[1]
         at = self.date[1] + _BESIDE
         while (found := _break().search(self._text, at, last)) is not None:
             comma = self._text.find(",", found.end(), last) if found["by_comma"] and found.group()[0] == "," else -1
@@ -134,6 +136,12 @@ def _break() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _break_or_comma() -> re.Pattern[str]:
     return re.compile(_BREAK + r"|,", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _goes_on() -> re.Pattern[str]:
+    """Where the verb of the sentence stands behind what a clause put in ("the man who had fled in May, was shot")."""
+    return re.compile(r",\s{1,4}(?:was|were|is|are|has|have|had|died)\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)

@@ -62,6 +62,8 @@ _READERS: dict[str, Callable[[re.Match[str], Scene], Reading | None]] = {
     "weekdays": relative.weekdays,
     "weekday": relative.weekday,
     "yesterday": relative.named_day,
+    "ordinal_day": relative.ordinal_day,
+    "since_event": relative.since_event,
     "ago": relative.ago,
     "calendar_unit": relative.calendar_unit,
     "weekend": relative.weekend,
@@ -131,6 +133,8 @@ def _acceptable(name: str, match: re.Match[str]) -> bool:
         return not (name == "month_days" and patterns.counted_follows().match(text, match.end()))
     if name == "year":
         return bool(match["part"]) or match.start() != match.start("year")
+    if name == "since_event":
+        return patterns.present_before().search(text, max(0, match.start() - 90), match.start()) is not None
     if name == "season":
         return bool(match["lead"] or match["year"])
     if name in {"weekday", "weekdays"}:

@@ -25,7 +25,7 @@ _NUMBER = (
     rf"a{_S}couple{_S}of|many|few)"
 )
 _UNIT = r"(?P<unit>minute|hour|day|week|month|year|decade)s?"
-_ORDINAL = r"(?:st|nd|rd|th)?"
+_ORDINAL = r"(?:st|nd|rd|th|d)?"
 _TO = rf"(?:{_O}(?:-{{1,2}}|[–—]){_O}|{_S}(?:to|through|until|till|thru){_S})"
 _AND = rf"{_S}(?:and|or){_S}"
 
@@ -65,6 +65,7 @@ _FORMS: dict[str, str] = {
     "day_month_to": rf"(?:\b(?P<lead>between|from){_S})?{_day()}{_OF}{_month()}{_year()}(?P<to>{_TO}|{_AND}){_day('2')}{_OF}{_month('2')}{_year('2')}",
     "month": rf"\b(?:(?P<part>(?:the{_S})?(?:end|beginning|start|middle){_S}of|early|late|mid)(?:{_S}(?:in{_S})?|-))?(?:(?P<lead>last|this|next|past){_S})?{_month()}{_year()}",
     "month_ordinal": rf"\b(?:the{_S})?(?P<day>\d{{1,2}})(?:st|nd|rd|th){_S}of{_S}(?P<rel>last|this|next){_S}month\b",
+    "ordinal_day": rf"\b(?:on|of|since|by){_S}the{_S}(?P<day>\d{{1,2}})(?:st|nd|rd|th|d)\b(?={_O}(?:[.,;)]|$)|{_S}(?:when|in|at|near|after|as|during|while|by|and|that|was|were|killed)\b)",
     "year": rf"\b(?:(?:in|since|during|of|by|until|from|year|through|before|after|between|throughout|for){_S})?(?:the{_S})?(?P<part>(?:early|mid|late)(?:-|{_S}(?:in{_S})?))?(?P<year>(?:1[89]|20)\d\d)\b(?!\s{{0,4}}{any_of(words('counted'))}\b|[-/,.:]\d)",
     "decade": rf"\b(?:the{_S})?(?P<part>(?:early|late|mid)[-\s])?(?P<decade>(?:1[89]|20)\d0)s\b",
     "season": rf"\b(?:(?P<lead>last|this|next|early|late|the|in){_S}(?:the{_S})?)?(?P<season>{any_of(table('seasons'))})\b{_year()}",
@@ -72,6 +73,7 @@ _FORMS: dict[str, str] = {
     "weekdays": rf"\b(?:(?P<lead>between|from){_S})?(?P<weekday>{_LONG_WEEKDAY})(?:{_S}(?:morning|afternoon|evening|night))?(?P<to>{_TO}|{_AND})(?P<weekday2>{_LONG_WEEKDAY})\b(?:{_S}(?:morning|afternoon|evening|night))?",
     "weekday": rf"\b(?:(?P<lead>early|late|last|this|next|past|every|each|coming|previous|following){_S}(?:on{_S})?)?(?P<weekday>{_LONG_WEEKDAY})(?P<plural>s(?!\w))?\b{_PART}(?:{_S}(?P<week>last|next|this){_S}week\b)?",
     "yesterday": rf"\b(?P<word>(?:the{_S})?day{_S}before{_S}yesterday|yesterday|today|tonight|tomorrow|last{_S}(?:night|evening)|overnight|this{_S}(?:very{_S})?(?:morning|afternoon|evening|noon|dawn|midnight)|this{_S}day)\b{_PART}",
+    "since_event": rf"\b{_NUMBER}{_S}(?P<unit>day|week)s?{_S}(?P<way>since|after)\b(?={_S}(?:the|a|an|this|that|his|her|their|its|it|he|she|they|when|[a-z]{{2,20}}'s)\b)",
     "ago": rf"\b(?P<about>about{_S}|some{_S}|nearly{_S}|almost{_S}|around{_S}|more{_S}than{_S}|over{_S}|just{_S}|only{_S})?{_NUMBER}{_S}{_UNIT}{_S}(?P<way>ago|earlier|later|before|after|previously|afterwards?)\b(?:{_S}(?P<today>today|yesterday))?",
     "calendar_unit": rf"\b(?:(?P<part>early|earlier|late|later){_S}(?:in{_S})?)?(?P<lead>last|this|past|next|previous|that){_S}(?P<unit>week|weekend|month|year|decade|century)\b(?!{_S}ago)",
     "weekend": rf"\b(?:over|at|during|on){_S}the{_S}(?:(?:past|last){_S})?weekend\b",
@@ -95,7 +97,7 @@ _REACH = 80
 
 _OF_MONTHS = ("month_day", "day_month", "month_days", "days_month", "month_day_to", "day_month_to", "month")
 _OF_DIGITS = ("iso", "slashed", "dotted", "year", "decade", "clock")
-_OF_UNITS = ("ago", "calendar_unit", "period", "duration")
+_OF_UNITS = ("since_event", "ago", "calendar_unit", "period", "duration")
 _OF_PARTS = ("yesterday", "neighbour")
 _SIGNS: dict[str, tuple[str, ...]] = {
     "day": (*_OF_UNITS, *_OF_PARTS, "weekday", "weekdays", "feast"),
@@ -128,6 +130,9 @@ def _signs() -> ahocorasick.Automaton:
     return automaton
 
 
+_ORDINAL_SIGN = re.compile(r"\d(?:st|nd|rd|th|d)\b", re.IGNORECASE)
+
+
 def regions(text: str) -> dict[str, list[tuple[int, int]]]:
     """For each form, the stretches of TEXT that can hold a date of it, in order and apart; most texts hold few."""
     folded = text.translate(_BLANKS).lower()
@@ -140,6 +145,8 @@ def regions(text: str) -> dict[str, list[tuple[int, int]]]:
         _reach(stretches, of, end, len(text))
     for sign in _DIGIT_SIGN.finditer(text):
         _reach(stretches, _OF_DIGITS, sign.end(), len(text))
+    for sign in _ORDINAL_SIGN.finditer(text):
+        _reach(stretches, ("ordinal_day",), sign.end(), len(text))
     return stretches
 
 
@@ -152,6 +159,12 @@ def _reach(stretches: dict[str, list[tuple[int, int]]], of: tuple[str, ...], pla
             known[-1] = (known[-1][0], end)
         else:
             known.append((start, end))
+
+
+@lru_cache(maxsize=1)
+def present_before() -> re.Pattern[str]:
+    """What is so when a report is written ("the town remains sealed off 3 days after the crash")."""
+    return re.compile(rf"\b{any_of(words('present'))}\b[^.;]{{0,60}}$", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)

@@ -19,6 +19,9 @@ anniversary: a day remembered, or "a year after"; duration: "72 hours"; clock: "
 EVENT_KINDS: frozenset[Kind] = frozenset({"absolute", "partial", "weekday", "relative"})
 """Kinds that can tell when something happened."""
 
+COUNTED_BACK = "counted back from the report's day to the event"
+"""The basis of a day that "it is 4 days since the fire" gives: it is the event's own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Anchor:

@@ -9,7 +9,7 @@ import re
 
 from etl.calendar_words import day_of, moved, table, weekday_number
 from etl.extraction.dates import resolution
-from etl.extraction.dates.reading import Reading, Scene
+from etl.extraction.dates.reading import COUNTED_BACK, Reading, Scene
 
 
 def weekday(match: re.Match[str], scene: Scene) -> Reading:
@@ -77,6 +77,25 @@ def ago(match: re.Match[str], scene: Scene) -> Reading:
     return Reading(
         "relative", span, "counted from the report's day" if way == "ago" else "counted from the day told before"
     )
+
+
+def since_event(match: re.Match[str], scene: Scene) -> Reading:
+    """A day counted back from the report's own to an event: "it is 4 days since the fire", "3 days after the crash"."""
+    if scene.anchor.day is None:
+        return Reading("relative", basis="no anchor")
+    fewest, most = resolution.number_range(match["number"], table("numbers"))
+    span = resolution.away(match["unit"].lower(), fewest, most, scene.anchor.day, -1)
+    return Reading("relative", span, COUNTED_BACK)
+
+
+def ordinal_day(match: re.Match[str], scene: Scene) -> Reading | None:
+    """A day of the month alone, the latest not after the report's: "on the 16th"."""
+    today = scene.anchor.day
+    if today is None:
+        return Reading("partial", basis="month unknown", day=int(match["day"]))
+    month = resolution.months_away(today, -1 if int(match["day"]) > today.day else 0)[0]
+    found = day_of(month.year, month.month, int(match["day"]))
+    return None if found is None else Reading("partial", (found, found), "latest such day not after the report's")
 
 
 def calendar_unit(match: re.Match[str], scene: Scene) -> Reading:

@@ -28,19 +28,17 @@ from etl.extraction.dates.clauses import Clause, counts, is_day_of_doing, names_
 from etl.extraction.dates.finding import EVENT_KINDS, Anchor, DateMention
 from etl.extraction.dates.headings import heads, is_labelled, opens
 from etl.extraction.dates.later_days import counted_from_event, counts_another, is_of_remembrance, lasts
+from etl.extraction.dates.reading import COUNTED_BACK
+from etl.extraction.dates.same_event import Told
 
 _SENTENCES_BEFORE = 4
 _SENTENCES_AFTER = 20
 _SENTENCES_NEXT = 3
-_SHARED_WORDS = 4
-"""Longer words that a later sentence must share with the span's surroundings to be taken to tell of the same event."""
 _RECENT = dt.timedelta(days=45)
 """Age up to which a day may be that of the event whose dead are still being counted."""
 
 _NEWS = dt.timedelta(days=7)
 """Age up to which what was said on a day is news."""
-
-_LONG_WORD = re.compile(r"[^\W\d_]{5,20}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +155,8 @@ class EventDates:
             remembered = self._remembered[here] == mention.start
             return _Dated(mention, here, clause, remembered, not remembered)
         own = (
-            names_event(self._text, mention.end)
+            mention.basis == COUNTED_BACK
+            or names_event(self._text, mention.end)
             or is_day_of_doing(self._text, mention.start)
             or is_labelled(self._text, mention.start)
             or (mention.precision == 1 and opens(self._text, self._sentences[here][0], mention.start, mention.end))
@@ -221,7 +220,7 @@ class EventDates:
         return next((dated for dated in reversed(self._headings) if dated.sentence < here), None)
 
     def _after(self, here: int, span: tuple[int, int]) -> _Dated | None:
-        told: set[str] | None = None
+        told: Told | None = None
         for at in range(bisect.bisect_right(self._places, here), len(self._dated)):
             dated = self._dated[at]
             index = dated.sentence
@@ -233,12 +232,10 @@ class EventDates:
                 return dated
             if not dated.tells:
                 continue
-            if index <= here + _SENTENCES_NEXT and _same_event().search(self._text, *self._sentences[index]):
-                return dated
-            if dated.clause.tells(_took_place()):
-                return dated
-            told = told if told is not None else _words_round(span, self._text)
-            if len(told & _words_round((dated.mention.start, dated.mention.end), self._text)) >= _SHARED_WORDS:
+            told = told if told is not None else Told(self._text, span, self._sentences[here])
+            date = (dated.mention.start, dated.mention.end)
+            clause = (dated.clause.start, dated.clause.end)
+            if told.goes_on(index - here, self._sentences[index], clause, date):
                 return dated
         return None
 
@@ -283,12 +280,6 @@ def _presumed(mention: DateMention | None, day: dt.date | None, basis: str) -> E
     return EventDate(words_, day, day, PRESUMED, basis)
 
 
-def _words_round(span: tuple[int, int], text: str) -> set[str]:
-    """Stems (five letters) of the longer words within 90 characters of SPAN."""
-    around = text[max(0, span[0] - 90) : span[1] + 90]
-    return {word[:5].lower() for word in _LONG_WORD.findall(around)}
-
-
 def _remoteness(mention: DateMention, span: tuple[int, int], text: str) -> int:
     """How far MENTION stands from SPAN in characters, each break between clauses counted as many more."""
     start, end = _between(mention, span)
@@ -329,20 +320,3 @@ def _planned() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _onset_before() -> re.Pattern[str]:
     return re.compile(rf"\b{any_of(words('onset'))}\b[^.;]{{0,60}}$", re.IGNORECASE)
-
-
-@lru_cache(maxsize=1)
-def _same_event() -> re.Pattern[str]:
-    return re.compile(
-        r"\b(?:(?:the|this|that)\s{1,4}(?:\W?[a-z]{2,14}\W?\s{1,4})?(?:attack|incident|shooting|explosion|blast|bombing|killing|murder|"
-        r"crime|assassination|kidnapping|ambush|accident|crash|clash|clashes|raid|action|massacre|quake|earthquake|fire|"
-        r"victims?)|it\s{1,4}happened|happened|occurred|took\s{1,4}place)\b",
-        re.IGNORECASE,
-    )
-
-
-@lru_cache(maxsize=1)
-def _took_place() -> re.Pattern[str]:
-    return re.compile(
-        r"\b(?:the|this)\s{1,4}(?:[\w-]{2,20}\s{1,4}){1,4}?(?:occurred|happened|took\s{1,4}place)\b", re.IGNORECASE
-    )

@@ -293,11 +293,19 @@ def _without_object(sentence: Sentence, verb: Token) -> Iterator[Token]:
             if subject is not None:
                 yield subject
             return
-    joined = _joined_object(verb)
+    joined = _joined_object(verb) or _name_behind_a_time(verb)
     if joined is not None:
         yield joined
     elif own is not None and past and (verb.tag_ == "VBN" or own.i in sentence.quantity_at or _elliptical(verb)):
         yield resolved(own, verb)
+
+
+def _name_behind_a_time(verb: Token) -> Token | None:
+    """Object behind how long VERB took, which the parser took for a time ("shot in two days, Judge Ruiz and")."""
+    return next(
+        (c for c in verb.rights if c.dep_ == "npadvmod" and c.tag_ == "NNP" and c.ent_type_ not in {"DATE", "TIME"}),
+        None,
+    )
 
 
 def counted_phrase_before(sentence: Sentence, verb: Token) -> Token | None:

@@ -168,7 +168,7 @@ def _verb_harms(sentence: Sentence, token: Token) -> Iterator[tuple[Measure, Tok
         return
     measure, argument = role
     off = argument == "object" and any(child.dep_ == "prt" and child.lower_ == "off" for child in token.children)
-    if off or _is_of_the_case(token):
+    if off or _is_of_the_case(token) or (lemma == "riddle" and not _with_bullets(token)):
         return
     if argument == "subject":
         if lemma == "flee" and token.dep_ == "xcomp" and (forced := child_of(token.head, OBJECTS)) is not None:
@@ -235,6 +235,11 @@ def _missed(verb: Token) -> bool:
     return is_passive(verb) and verb.nbor(2).tag_ not in {"DT", "PRP$", "NN", "NNS", "NNP", "CD", "JJ", "RB"}
 
 
+def _with_bullets(verb: Token) -> bool:
+    """Whether people, and not the holes in a plan, are said to be riddled: "with bullets"."""
+    return any(word.lemma_.lower() in {"bullet", "shot", "gunfire"} for word in verb.doc[verb.i + 1 : verb.i + 5])
+
+
 def _is_of_the_case(verb: Token) -> bool:
     """Whether VERB only names a case ("shooting suspect held", "a stabbing suspect")."""
     return verb.tag_ == "VBG" and verb.i + 1 < len(verb.doc) and verb.nbor().lemma_.lower() in _OF_A_CASE
@@ -267,6 +272,11 @@ def _noun_harms(sentence: Sentence, token: Token) -> Iterator[tuple[Measure, Tok
             if not found and (subject := subject_of(verb)) is not None:
                 found = [subject]
             yield from ((measure, head) for head in found)
+    elif argument == "whom":
+        slain = object_of(token, "of")
+        if slain is not None and naming.may_be_hurt(sentence, slain):
+            # "the murderers of the nuns"
+            yield measure, slain
     elif argument == "body":
         some = token.head.head if token.dep_ == "pobj" and token.head.lower_ == "of" else token
         if some.tag_ == "CD" and some is not token:

@@ -23,10 +23,10 @@ _JOINING = (
     *_LESS,
 )
 _STATES = word_set("victims.states")
-_FIRST_WORDS = frozenset(phrase[0] for phrase in _JOINING)
+_FIRST_WORDS = frozenset(phrase[0] for phrase in _JOINING) | {"with"}
 _OPENING = (*_JOINING, ("apart", "from"), ("aside", "from"), ("besides",))
 """What opens a sentence, or its main clause, with further people: "In addition to the two bombers, nine died"."""
-_JOINED = re.compile("|".join(" ".join(phrase) for phrase in _OPENING), re.IGNORECASE)
+_JOINED = re.compile("|".join(" ".join(phrase) for phrase in _OPENING) + r"|\bwith \S+ others?\b", re.IGNORECASE)
 _ONESELF = frozenset({"himself", "herself"})
 _PEOPLE = frozenset({"nsubj", "nsubjpass", "dobj"})
 _LONGEST = 40
@@ -46,7 +46,9 @@ def companions(sentence: Sentence, head: Token, trigger: Token | None) -> Iterat
     for token in verb.subtree:
         if token.i <= head.i or token.lower_ not in _FIRST_WORDS:
             continue
-        joining = next((phrase for phrase in _JOINING if _stands_at(token, phrase)), None)
+        joining: tuple[str, ...] | None = next((phrase for phrase in _JOINING if _stands_at(token, phrase)), None)
+        if joining is None and _with_others(sentence, token):
+            joining = ("with",)
         if joining is None or (len(joining) > 2 and token.i < verb.i) or not _own_harm(token, verb):
             continue
         at = token.i + len(joining)
@@ -79,6 +81,14 @@ def _told_first(sentence: Sentence, head: Token, verb: Token) -> Iterator[Token]
     earlier = (token for token in doc[comma : head.i] if token.i != verb.i)
     if not any(token.lemma_.lower() in words("harms.csv") for token in earlier):
         yield from (one for one in listed if one.i < comma)
+
+
+def _with_others(sentence: Sentence, token: Token) -> bool:
+    """Whether TOKEN is the *with* of "died with 12 others"."""
+    doc = token.doc
+    if token.lower_ != "with" or token.i + 2 >= len(doc) or doc[token.i - 1].lower_ in _FIRST_WORDS:
+        return False
+    return token.i + 1 in sentence.quantity_at and doc[token.i + 2].lower_ in {"other", "others"}
 
 
 def _has_its_own_verb(head: Token, verb: Token) -> bool:

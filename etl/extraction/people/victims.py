@@ -28,6 +28,7 @@ _UNCOUNTED = word_set("victims.uncounted")
 _KIN = word_set("coordination.kin")
 _COLLECTIVE = word_set("victims.collective")
 _LIVES = frozenset("life soul".split())
+_DEATHS = frozenset({"death", "fatality"})
 _ADDITIONAL = word_set("victims.additional")
 _DEFINITE = word_set("victims.definite")
 _NOUN_TAGS = frozenset("NN NNS NNP NNPS CD PRP PRP$ JJ JJR JJS DT VBN VBD VBG WP".split())
@@ -144,7 +145,8 @@ def _base(sentence: Sentence, head: Token, *, alive: bool = False, one: bool = F
         return None
     counts_members = lemma in _COLLECTIVE and inner is not None and quantity_of(sentence, inner) is not None
     another_one = head.tag_ == "JJ" and lower in _ADDITIONAL  # "one died and a second was hurt"
-    known_as_people = lemma in BODIES | _LIVES or counts_members or another_one
+    deaths = quantity is not None and lemma in _DEATHS  # "three tragic deaths"
+    known_as_people = lemma in BODIES | _LIVES or counts_members or another_one or deaths
     if (lemma in not_people() or lower in not_people()) and not known_as_people:
         return None
     lefts = {child.lower_ for child in head.lefts}
@@ -249,6 +251,7 @@ def read(sentence: Sentence, head: Token, trigger: Token | None = None, *, alive
         part
         for token in listed_after
         if not _same_number(sentence, head, token)
+        and not _counts_losses(sentence, token)
         and (part := _base(sentence, token, alive=alive)) is not None
         and (part.figure is not None or may_be_hurt(sentence, token) or token.tag_ in {"PRP", "DT"})
     ]
@@ -274,6 +277,16 @@ def _same_number(sentence: Sentence, first: Token, second: Token) -> bool:
     """Whether both stand in one number ("two-hundred and fifty")."""
     number = sentence.quantity_at.get(first.i)
     return number is not None and sentence.quantity_at.get(second.i) is number
+
+
+def _counts_losses(sentence: Sentence, token: Token) -> bool:
+    """Whether TOKEN, a bare number, is of money ("six people hurt and millions in losses")."""
+    return (
+        token.i in sentence.quantity_at
+        and token.i + 1 < len(token.doc)
+        and token.nbor().lower_ == "in"
+        and (token.tag_ == "NNS")
+    )
 
 
 def _is_passive_of_one(verb: Token) -> bool:

@@ -53,6 +53,47 @@ def test_the_day_of_the_event(text: str, words: str, printed: str, day: str) -> 
 
 
 @pytest.mark.parametrize(
+    ("text", "words", "printed", "day"),
+    [
+        ("The chief spoke of the nine nuns murdered near Osh. The nuns were shot on April 9.",
+         "nine", "April 9", "2010-04-09"),
+        ("The court heard of the murder of nine clerks. It rose at noon. The clerks died on April 9 at the bank.",
+         "nine", "April 9", "2010-04-09"),
+        ("The chief mourned the nine worshippers murdered in a chapel. Gunmen fired into the chapel on Friday.",
+         "nine", "Friday", "2010-04-09"),
+        ("The mayor named nine farmers killed on two ranches. Bandits raided the ranches during the night of 9 April.",
+         "nine", "9 April", "2010-04-09"),
+        ("Nine died, officials said early on Wednesday. Schools were closed. The trouble began on Monday in Osh.",
+         "Nine", "Monday", "2010-04-12"),
+        ("It is now 4 days since the fire that killed nine in Osh.", "nine", "4 days since", "2010-04-11"),
+        ("The town is still sealed off 4 days after a plane fell on it. Nine people died.",
+         "Nine", "4 days after", "2010-04-11"),
+        ("The truck bomb of the 9th killed nine guards.", "nine", "of the 9th", "2010-04-09"),
+        ("Ali Noor, leader of the group that laid down its arms on 9 March, was killed by a bomb on 9 April.",
+         "Ali", "9 April", "2010-04-09"),
+    ],
+)  # fmt: skip
+def test_a_later_sentence_dates_those_it_tells_of_again(text: str, words: str, printed: str, day: str) -> None:
+    found = when(text, words)
+
+    assert (found.date_text, found.date_start, found.date_end) == (printed, *(dt.date.fromisoformat(day),) * 2)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Police said nine people were killed. Police in Talas said a man died in a fire there on Sunday.",
+        "Rebels killed nine clerks. On Sunday the rebels burned a bridge.",
+        "Nine were hurt. He was freed 4 days after the trial.",
+    ],
+)
+def test_a_later_sentence_about_others_dates_nothing(text: str) -> None:
+    found = when(text, "nine" if "nine" in text else "Nine")
+
+    assert (found.date_start, found.precision) == (dt.date(2010, 4, 15), PRESUMED)
+
+
+@pytest.mark.parametrize(
     ("text", "words", "day"),
     [
         ("Relatives of those shot on March 6 gathered on Thursday, forty days after the killings. Nine had died.",

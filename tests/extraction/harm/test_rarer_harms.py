@@ -19,6 +19,7 @@ def toll_of(text: str) -> dict[Measure, int | None]:
 @pytest.mark.parametrize(
     ("text", "injured"),
     [
+        ("THE BOMB RESULTED IN THE INJURY OF SIX PEOPLE AND MILLIONS IN LOSSES.", 6),
         ("A bomb wounded six U.S. soldiers and six Peruvian clerks.", 12),
         ("A blast at the base wounded four NPA guards.", 4),
         ("A bomb went off at the chamber of commerce, causing minor damage and injury to two clerks.", 2),
@@ -38,6 +39,15 @@ def test_rarer_words_of_harm_count_the_hurt(text: str, injured: int) -> None:
 @pytest.mark.parametrize(
     ("text", "killed"),
     [
+        ("THE RAID CAUSED ONE UNFORTUNATE DEATH, INJURIES, AND DAMAGE.", 1),
+        ("The raid caused three needless deaths.", 3),
+        ("ON 9 APRIL 6 NUNS WERE KILLED NEAR OSH.", 6),
+        ("TRAVELERS SAID THAT ON 9 APRIL 28 BODIES OF FARMERS WERE FOUND NEAR OSH.", 28),
+        ("Six nuns were riddled with bullets at the school.", 6),
+        ("A reward is offered for the murderers of the six nuns.", 6),
+        ("Police are after the killers of Judge Luis Mora.", 1),
+        ("HIRED GUNMEN MURDERED IN LESS THAN 48 HOURS, JUDGE LUIS MORA, COLONEL PEDRO DIAZ AND SENATOR ANA RUIZ.", 3),
+        ("The president died with 23 other people when a bomb went off.", 24),
         ("An exiled dissident was stabbed to death in his home.", 1),
         ("The guerrillas admitted the fatal stabbing of two soldiers.", 2),
         ("Three miners, two of them on leave and the third a retired driver, were killed.", 3),
