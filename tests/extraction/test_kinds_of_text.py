@@ -91,6 +91,7 @@ def _toll(text: str) -> tuple[int | None, int | None]:
         ("KEY FIGURES\n101 people killed\n1,500 injured\n4,021 families displaced\nSource: disaster office", 101, 1500),
         ("Fatalities: 3\nSerious injuries: 2\nMinor injuries: 5\nAircraft: trainer", 3, 7),
         ("Two score pilgrims drowned.", 40, None),
+        ("No inmates were injured, but 15 officers were treated for smoke inhalation.", None, 15),
         ("Some 40 died in the province, with its capital the worst hit (31 dead).", 40, None),
     ],
 )
