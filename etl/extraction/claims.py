@@ -18,6 +18,7 @@ from etl.extraction.causes import cause_of, report_cause
 from etl.extraction.clauses import own_words
 from etl.extraction.harm.deadly import the_dead
 from etl.extraction.harm.harms import find_harms
+from etl.extraction.harm.own_hand import survivors
 from etl.extraction.harm.shot_dead import shot_dead
 from etl.extraction.harm.words import Harm
 from etl.extraction.labelled_figures import LabelledFigure, labelled_figures
@@ -216,6 +217,8 @@ def _claim(
         if figure is None or _is_told_already(harm.measure, figure, before):
             return None
     start, end = candidate.start + harm.victims.start, candidate.start + harm.victims.end
+    if start == candidate.start and report.text.startswith(": ", end):
+        return None  # "Coroner: Man shot by homeowner" says who speaks
     polarity = harm.polarity
     comparator = harm.victims.comparator
     if polarity == "denied" and comparator != "none":
@@ -318,9 +321,14 @@ def _is_one_of_a_series(harm: Harm) -> bool:
 
 
 def _shot_dead(report: Report, claims: list[Claim], shot: set[str]) -> list[Claim]:
-    """CLAIMS of REPORT, those of people SHOT (ids) or hurt in a deadly deed and, as it seems, dead made of killed."""
+    """CLAIMS of REPORT, those of people SHOT (ids) or hurt in a deadly deed and, as it seems, dead made of killed.
+
+    Who shot himself and lived is made hurt first.
+    """
+    lived = survivors(report.text, claims)
+    claims = [_turned(claim, "injured") if claim.claim_id in lived else claim for claim in claims] if lived else claims
     dead = shot_dead(report.text, claims, shot) or {claim.claim_id for claim in the_dead(report, claims)}
-    return [_killed(claim) if claim.claim_id in dead else claim for claim in claims] if dead else claims
+    return [_turned(claim, "killed") if claim.claim_id in dead else claim for claim in claims] if dead else claims
 
 
 _VIOLENT = re.compile(r"\b" + any_phrase("claims.violent") + r"\b", re.IGNORECASE)
@@ -340,9 +348,9 @@ def _without_deaths_in_bed(report: Report, claims: list[Claim], died: set[str]) 
     return [claim for claim in claims if claim not in harmed]
 
 
-def _killed(claim: Claim) -> Claim:
-    name = claim_id(claim.report_id, "killed", claim.figure_start, claim.figure_end, EXTRACTOR_VERSION)
-    return replace(claim, claim_id=name, measure="killed")
+def _turned(claim: Claim, measure: Measure) -> Claim:
+    name = claim_id(claim.report_id, measure, claim.figure_start, claim.figure_end, EXTRACTOR_VERSION)
+    return replace(claim, claim_id=name, measure=measure)
 
 
 def _promoted(claims: list[Claim]) -> list[Claim]:

@@ -93,8 +93,12 @@ _TEMPORAL = frozenset({"after", "before", "despite", "during", "following", "sin
 
 def _is_presupposed(trigger: Token) -> bool:
     """Whether TRIGGER is a noun of harm taken for granted ("demanded that the murder of a judge be looked into")."""
-    return trigger.pos_ == "NOUN" and any(
-        child.dep_ == "poss" or child.lower_ in {"the", "this", "that", "these", "those"} for child in trigger.lefts
+    return (
+        trigger.pos_ == "NOUN"
+        and trigger.lemma_ != "life"
+        and any(
+            child.dep_ == "poss" or child.lower_ in {"the", "this", "that", "these", "those"} for child in trigger.lefts
+        )
     )
 
 
@@ -138,6 +142,8 @@ def _under(token: Token, head: Token, *, came_about: bool) -> Polarity | None:
     lemma = head.lemma_.lower()
     if lemma in _TELLING_TO and token.tag_ == "VB" and token.dep_ in {"xcomp", "ccomp"}:
         return "hypothetical"
+    if head.lower_ == "going" and token.tag_ == "VB" and token.dep_ == "xcomp":
+        return "hypothetical"  # "thought he was going to die"
     if token.dep_ == "advcl" and any(child.lower_ == "until" for child in token.lefts):
         return _own(head)  # "should have waited until one of them was hurt"
     if token.dep_ not in _CARRIED:

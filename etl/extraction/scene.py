@@ -43,6 +43,18 @@ _NEXT_SENTENCE = 200
 _MORE_OF_IT = re.compile(r"\b" + any_phrase("scene.more_of_it") + r"\b", re.IGNORECASE)
 _OLD_NEWS = re.compile(r"\b" + any_phrase("scene.old_news") + r"\b", re.IGNORECASE)
 """Words by which a sentence brings what happened long before as news: a time, a court."""
+_SERIES = re.compile(
+    r"\b(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d{1,3}(?:st|nd|rd|th))\s(?:\w+\s){0,2}?"
+    r"(?:shooting|homicide|killing|murder|stabbing|slaying)\b[^.!?]{0,80}?\b(?:since|this (?:week|month|year|weekend)|"
+    r"in (?:as many|two|three|four|five|the (?:past|last))|of the (?:week|month|year|weekend)|within)\b",
+    re.IGNORECASE,
+)
+"""Words that number the event of a report among those of a week, a month or a year."""
+_ON_A_DAY = re.compile(
+    r"(?:(?:also|earlier|early|late|and)\s)?(?:on\s)?(?:(?:early|late|that)\s)?"
+    r"(?:(?:last\s)?(?:mon|tues|wednes|thurs|fri|satur|sun)day|the same day|the (?:day|night) before)\b",
+    re.IGNORECASE,
+)
 _OPENING = 250
 """Characters of a report's opening, which tells the news and not what was so before."""
 _SINCE_DAY = re.compile(
@@ -78,6 +90,7 @@ def set_in_scene(report: Report, claims: Sequence[Claim], year_window: tuple[int
             scene += _told_where(report, some, sentences_near, anchor, dates_near, named)
     scene = [_in_time(claim, anchor, sentences) for claim in scene]
     told = _less_more_of_it(_less_what_came_before(scene, sentences), sentences)
+    told = _less_the_series(told, report.text)
     return _with_the_news_itself(told, report.text, sentences, anchor.day)
 
 
@@ -151,6 +164,25 @@ def _less_more_of_it(claims: Sequence[Claim], sentences: Sequence[tuple[int, int
             older_until = claim.span_end
         told.append(claim)
     return told
+
+
+def _less_the_series(claims: list[Claim], text: str) -> list[Claim]:
+    """CLAIMS with those of earlier days made background that a report lists behind the number of its own.
+
+    "It is the fourth shooting in the city since Wednesday. On Wednesday, a man was killed ... On Friday, two were".
+    """
+    series = _SERIES.search(text)
+    if series is None or not any(c.figure_start < series.start() and c.measure in _HARMED and c.best for c in claims):
+        return claims
+    return [
+        replace(claim, scope="background")
+        if claim.scope == "incident"
+        and claim.span_start >= series.start()
+        and claim.measure in _HARMED
+        and _ON_A_DAY.match(claim.quote)
+        else claim
+        for claim in claims
+    ]
 
 
 def _is_of_these_days(claim: Claim, today: dt.date | None) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from etl.extraction.lexicons import word_set
 from etl.incidents.same_people import People, clash, is_pronoun, people_of, share_a_name, value_of
 from etl.records import Claim
 
@@ -17,8 +18,12 @@ OF_THE_HURT = re.compile(r"\bof the (?:[\w-]+ )?(?:wounded|injured)\b", re.IGNOR
 """Words for some of the hurt ("two of the wounded")."""
 
 _NOT_HE = re.compile(r"\b(?:others?|another|second|third|fourth|additional)\b", re.IGNORECASE)
-_DIED = re.compile(r"\b(?:died|dies|dead|succumb\w*|death|bled|fatal\w*|killed)\b", re.IGNORECASE)
-_SHOT = re.compile(r"\b(?:shot|gunshot|gunfire|bullet|shoot\w*|stabb\w*|beat\w*|burn\w*|batter\w*)\b", re.IGNORECASE)
+_DIED = re.compile(r"\b(?:died|dies|dead|deceased|succumb\w*|death|bled|fatal\w*|killed|bod(?:y|ies))\b", re.IGNORECASE)
+_SHOT = re.compile(
+    r"\b(?:shot|gunshot|gunfire|bullet|shoot\w*|stabb\w*|beat\w*|burn\w*|batter\w*"
+    r"|struck in the (?:\w+ )?(?:head|face|neck|chest|torso|back|abdomen|stomach))\b",
+    re.IGNORECASE,
+)
 _HURT = re.compile(
     r"\b(?:wound(?:ed|ing)|injured|injuring|hurt|surviv\w*|escap\w*|non-life|stable|critical)\b", re.IGNORECASE
 )
@@ -37,6 +42,9 @@ _BARE_NUMBER = re.compile(r"one|two|three|four|five|six|seven|eight|nine|ten|\d{
 _FATALLY = re.compile(r"\s+(?:fatally|mortally)\b", re.IGNORECASE)
 _DIED_LATER = re.compile(r"\s+(?:\w+ ){0,2}?(?:died|succumbed)\b", re.IGNORECASE)
 _ORDINAL = re.compile(r"a (?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b")
+_ONE_OF_TWO = re.compile(r"the (?:first|second|third|other|older|younger)\b", re.IGNORECASE)
+_SPOUSES = word_set("died_later.spouses")
+_COUPLE = word_set("died_later.couple")
 _AT_THE_HOSPITAL = re.compile(r"\b(?:hospital|clinic|on the way|later|wounds|injuries|ambulance)\b", re.IGNORECASE)
 
 
@@ -142,7 +150,7 @@ def _same_people_died(hurt: Claim, dead: Claim) -> bool:
     if set(hurt.victim_names) & set(dead.victim_names):
         return True
     only_shot = bool(_SHOT.search(hurt.quote)) and not _HURT.search(hurt.quote)
-    shared = first.words & second.words
+    shared = first.words & second.words or _are_a_couple(first, second)
     if first.value == 1 == second.value:
         if clash(first, second) or (_NOT_HE.search(hurt.victims or "") and dead.figure_start < hurt.figure_start):
             return False
@@ -170,9 +178,19 @@ def _same_people_died(hurt: Claim, dead: Claim) -> bool:
     return (
         referring
         and bool(_DIED.search(dead.quote))
-        and (bool(shared) or _is_he(hurt, dead) or (second.general and second.value <= first.value))
+        and (
+            bool(shared)
+            or _is_he(hurt, dead)
+            or (second.general and second.value <= first.value)
+            or (first.general and second.value < first.value and _ONE_OF_TWO.match(dead.victims or "") is not None)
+        )
         and (only_shot or second.value <= first.value)
     )
+
+
+def _are_a_couple(one: People, couple: People) -> bool:
+    """Whether ONE is called the husband or wife and COUPLE the two of them."""
+    return one.value == 1 and couple.value > 1 and bool(one.words & _SPOUSES) and bool(couple.words & _COUPLE)
 
 
 def _is_he(hurt: Claim, dead: Claim) -> bool:

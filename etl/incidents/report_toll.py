@@ -45,6 +45,7 @@ _APART = re.compile(
     r"|as well(?! as))\b",
     re.IGNORECASE,
 )
+_OTHER = re.compile(r"\b(?:an?other|second|third|fourth|others?)\b", re.IGNORECASE)
 _PART_OF_THEM = re.compile(r"\bof (?:them|the victims|those)\b", re.IGNORECASE)
 _PARTISAN = re.compile(r"\b" + any_phrase("report_toll.partisan") + r"\b", re.IGNORECASE)
 """Sources whose figure gives way where the same report has another."""
@@ -221,6 +222,18 @@ def _are_named_parts(new: Group, known: list[Group]) -> bool:
     )
 
 
+def _is_of_one_age(new: Group, known: list[Group]) -> bool:
+    """Whether NEW is one of the age of one of KNOWN, and not called another ("a 2-year-old ... also a girl of 2")."""
+    return (
+        new.value == 1
+        and not _OTHER.search(new.claim.victims or "")
+        and any(
+            group.value == 1 and group.people.ages & new.people.ages and not clash(group.people, new.people)
+            for group in known
+        )
+    )
+
+
 def _adds(new: Group, known: list[Group]) -> bool:
     """Whether NEW tells of people whom KNOWN do not hold."""
     too = (
@@ -245,7 +258,7 @@ def _are_further(new: Group, known: list[Group]) -> bool:
         return not new.headline and all(died_by_another(group) for group in known)
     if new.people.names and any(share_a_name(group.people, new.people) for group in known):
         return False
-    if _are_named_parts(new, known):
+    if _are_named_parts(new, known) or _is_of_one_age(new, known):
         return False
     if OF_THE_HURT.search(new.claim.victims or "") and not any(is_total(group) for group in known):
         # "two of the wounded later died"
