@@ -206,7 +206,7 @@ def _finer(
     American state is what news begins with before it comes to the town ("Police in Ohio say").
     """
     score, main = best
-    if main.place.precision < 4 or main.place.kind == "unlisted":
+    if main.place.precision < 4 or _is_unlisted_town(main.place):
         return main
     province = (
         main.place.precision < 6
@@ -218,12 +218,17 @@ def _finer(
     inside = [
         (other_score, -mention.start, mention)
         for other_score, mention in fitting
-        if (mention.place.precision < 4 or mention.place.kind == "unlisted")
+        if (mention.place.precision < 4 or _is_unlisted_town(mention.place))
         and other_score >= score - FINER_SLACK
         and _lies_in(mention.place, main.place)
         and not (province and (mention.role == "dateline" or mention.start >= sentence[1]))
     ]
     return max(inside)[2] if inside else main
+
+
+def _is_unlisted_town(place: Place) -> bool:
+    """Whether PLACE is an American town that the gazetteer lacks; elsewhere such a name may be that of a region."""
+    return place.kind == "unlisted" and place.country_code == "US"
 
 
 def _lies_in(inner: Place, outer: Place) -> bool:
@@ -302,7 +307,7 @@ def _fit(
     else:
         score = (SENTENCE_BEFORE if away < 0 else SENTENCE_AFTER) - PER_SENTENCE * (abs(away) - 1)
     # An American town that the gazetteer lacks is placed with its state or county, but named as the town it is.
-    precision = 2 if place.kind == "unlisted" and place.country_code == "US" else place.precision
+    precision = 2 if _is_unlisted_town(place) else place.precision
     score += FINENESS[precision] + ROLE.get(mention.role, 0.0)
     score += LOCATED[place.precision] if mention.located else 0.0
     aimed = _aimed(mention, text)
