@@ -235,8 +235,8 @@ def _place_of(claims: Sequence[Claim], dateline: str | None) -> Claim:
     """The claim whose place stands for the event.
 
     One with words of its own, then one placed by other words than the dateline's, which tell where the report was
-    written; then the finest precision, then the first. A town or district that any claim has of the region so found is
-    finer than that ("at a motel in Florida ... in Escambia County").
+    written; then the finest precision, then the first. A town or county that any claim has of an American state
+    so found is finer than that ("at a motel in Florida ... in Escambia County").
     """
     written = dateline.casefold() if dateline else None
     first = min(
@@ -247,7 +247,7 @@ def _place_of(claims: Sequence[Claim], dateline: str | None) -> Claim:
             c.place_precision or 9,
         ),
     )
-    if (first.place_precision or 9) < _REGION or first.adm1_code is None:
+    if (first.place_precision or 9) < _REGION or first.adm1_code is None or first.country_code != "US":
         return first
     return next((c for c in claims if c.adm1_code == first.adm1_code and (c.place_precision or 9) < _REGION), first)
 
