@@ -225,13 +225,13 @@ def _unknown_dateline(text: str, tokens: list[Token], first: int, places: Gazett
 
 
 def _names_its_state(text: str, tokens: list[Token], last: int, places: Gazetteer) -> bool:
-    """True where a comma and a state, whole or shortened, follow."""
+    """True where a comma and an American state, whole or shortened, follow."""
     following = last + 1
     if following >= len(tokens) or not text.startswith(", ", tokens[last].end):
         return False
     if _abbreviated_region(text, tokens, following, places) is not None:
         return True
-    return any(c.kind == "adm1" for c in places.candidates(tokens[following].folded))
+    return any(c.kind == "adm1" and c.country == "US" for c in places.candidates(tokens[following].folded))
 
 
 def _unknown_name(text: str, tokens: list[Token], first: int, places: Gazetteer) -> Hit | None:
