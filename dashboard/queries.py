@@ -346,7 +346,7 @@ def claims_of(
         f"""SELECT {names}, title, publisher, published, url, duplicate_of
         FROM claims LEFT JOIN reports USING (report_id)
         WHERE claims.incident_id = $id OR (superseded_by IS NULL AND starts_with(claims.extractor_version, $second)
-            AND report_id IN (SELECT report_id FROM claims WHERE incident_id = $id))
+            AND report_id IN (SELECT report_id FROM claims WHERE incident_id = $id AND scope <> 'background'))
         ORDER BY published DESC NULLS LAST, report_id, figure_start, claim_id LIMIT $most""",
         {"id": incident_id, "most": most, "second": SECOND_READER},
     )

@@ -373,7 +373,14 @@ class TellingRow:
     telling_id: Annotated[str, Column("Content hash of the report and the number of the event within it.")]
     report_id: Annotated[str, _REPORT_ID]
     event: Annotated[int, Column("Number of the event within its report, the main one 0.")]
-    incident_id: Annotated[str, Column("Incident the event was found to be.", ged="id", hxl="#event+id")]
+    incident_id: Annotated[
+        str | None,
+        Column(
+            "Incident the event was found to be; null for an older event, only recalled, that is none of those known.",
+            ged="id",
+            hxl="#event+id",
+        ),
+    ]
     block_id: Annotated[
         str,
         Column("Tellings that evidence binds, directly or through others; a new report reopens its own blocks."),

@@ -76,6 +76,7 @@ def _claim(draw: st.DrawFn, name: str, place: int, day: dt.date) -> Claim:
         date_precision=1 if dated else None,
         span_start=place * 1000,
         figure_start=place * 1000,
+        scope=draw(st.sampled_from(["incident", "incident", "background"])),
         cause=draw(st.sampled_from([None, "communal violence", "armed clash", "earthquake"])),
         victim_names=draw(st.sampled_from([(), (), ("Aida Osmonova",)])),
         place_text=where,

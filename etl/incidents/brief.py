@@ -35,15 +35,17 @@ def brief(telling: Telling) -> str:
         sorted(telling.spots),
         {measure: [figure.low, figure.best, figure.high] for measure, figure in sorted(telling.compared.items())},
         [sorted(person) for person in telling.people],
+        telling.recalled,
     ]
     return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
 
 
 def of_brief(row: Mapping[str, Any], source: Source) -> Telling:
     """The telling of a row with ``COLUMNS``: it compares as the whole one, and holds no claims and no toll."""
-    cause, precision, start, end, since, exact, dated, adm1, fine, written_there, spot, spots, compared, people = (
-        json.loads(row["compared"])
-    )
+    (
+        cause, precision, start, end, since, exact, dated, adm1, fine, written_there, spot, spots, compared, people,
+        recalled,
+    ) = json.loads(row["compared"])  # fmt: skip
     return Telling(
         event=Event(
             report_id=row["report_id"],
@@ -73,4 +75,5 @@ def of_brief(row: Mapping[str, Any], source: Source) -> Telling:
         compared={measure: Figure(*bounds) for measure, bounds in compared.items()},
         people=tuple(map(frozenset, people)),
         flags=(),
+        recalled=recalled,
     )

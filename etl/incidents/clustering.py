@@ -10,6 +10,9 @@ A join must respect, for the whole of both sides:
 * the exact days must lie within what the causes allow, so that daily incidents of one town do not chain into one;
 * figures told about the same time must not contradict each other.
 
+What a report only recalls as an older event joins last: each such telling belongs to the incident it has the strongest
+link with of those it may join, and changes none of them, nor where another such telling goes.
+
 An analyst's word stands above all of these: what *cannot* be one is never joined, and what *must* be one is joined at
 the end, each with the whole incident it belongs to by then.
 """
@@ -147,6 +150,8 @@ class Joined:
 
     groups: list[list[Telling]]
     block_of: dict[str, str]
+    recalled: list[tuple[Telling, int | None]]
+    """Tellings of older events that a report recalls, each with its set by its place in ``groups``, if it has one."""
 
 
 def joined(
@@ -165,26 +170,46 @@ def joined(
     groups: dict[str, list[int]] = defaultdict(list)
     for place, node in enumerate(nodes):
         group = word.group_of.get(node[0].telling_id)
-        if group is not None:
+        if group is not None and not node[0].recalled:
             groups[group].append(place)
             sides[place].groups = {group}
             sides[place].barred = set(word.apart_from.get(group, ()))
     forest, blocks = _Forest(sides), Roots(len(nodes))
+    calls: dict[int, list[int]] = defaultdict(list)
     for one, other in _links([node[0] for node in nodes], worn_keys(ordered) if worn is None else worn):
         blocks.join(one, other)
-        forest.join(one, other)
+        if nodes[one][0].recalled or nodes[other][0].recalled:
+            calls[one].append(other)
+            calls[other].append(one)
+        else:
+            forest.join(one, other)
     for group in sorted(groups):
         for one, other in pairwise(groups[group]):
             blocks.join(one, other)
             forest.join(one, other, forced=True)
-    found = [sorted(side.tellings, key=lambda t: t.telling_id) for side in forest.trees()]
+    homes = {
+        place: next((side for other in calls[place] if (side := forest.home(other)).may_join(sides[place])), None)
+        for place, node in enumerate(nodes)
+        if node[0].recalled
+    }
+    trees = sorted(
+        (side for side in forest.trees() if not side.tellings[0].recalled),
+        key=lambda side: min(telling.telling_id for telling in side.tellings),
+    )
+    number = {id(side): position for position, side in enumerate(trees)}
     # Nodes are in order of their least id, so the first of a block's nodes bears the least id of the block.
     block_of = {t.telling_id: nodes[blocks.of(place)][0].telling_id for place, node in enumerate(nodes) for t in node}
-    return Joined(sorted(found, key=lambda members: members[0].telling_id), block_of)
+    return Joined(
+        [sorted(side.tellings, key=lambda t: t.telling_id) for side in trees],
+        block_of,
+        [(nodes[place][0], None if side is None else number[id(side)]) for place, side in homes.items()],
+    )
 
 
 def linked(one: Telling, other: Telling) -> bool:
     """Whether the evidence speaks for one incident, or the two are folded into one before any evidence is asked."""
+    if one.recalled and other.recalled:
+        return False
     weight = evidence(one, other)
     if weight is not None and round(weight, 6) >= LINK:
         return True
@@ -198,6 +223,8 @@ def _links(heads: Sequence[Telling], worn: AbstractSet[str]) -> list[tuple[int, 
     """Pairs of positions in ``heads`` that speak for one incident, the strongest first."""
     links = []
     for one, other in candidate_pairs(heads, worn):
+        if heads[one].recalled and heads[other].recalled:
+            continue
         weight = evidence(heads[one], heads[other])
         # Rounded, since a sum of floats may differ in its last digit by the order of its parts.
         if weight is not None and round(weight, 6) >= LINK:
@@ -246,6 +273,10 @@ class _Forest:
         self._sides[left].join(self._sides[right])
         self._parent[right] = left
 
+    def home(self, place: int) -> Cluster:
+        """The cluster that a position has become part of."""
+        return self._sides[self._root(place)]
+
     def trees(self) -> Iterator[Cluster]:
         """The clusters that are part of no other."""
         return (side for place, side in enumerate(self._sides) if self._parent[place] == place)
@@ -260,7 +291,7 @@ class _Forest:
 
 def alike_in(telling: Telling) -> tuple[object, ...] | None:
     """Everything compared; None where too little is known for likeness to mean anything."""
-    if not telling.dated or telling.country is None:
+    if not telling.dated or telling.country is None or telling.recalled:
         return None
     figures = tuple(
         sorted((measure, figure.low, figure.best, figure.high) for measure, figure in telling.compared.items())

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from etl.extraction.stretches import MOST_CLAIMS, stretches
 from etl.incidents.apart import BODILY, are_apart, are_one_person, held_apart, is_own, is_set_apart, surnames
 from etl.incidents.asides import claims_beside
+from etl.incidents.matching import MANY
 from etl.incidents.report_toll import is_headline, tolls
 from etl.incidents.series import without_sums
 from etl.records import SECOND_READER, Claim, Event, Measure, Report
@@ -172,6 +173,52 @@ def recalled_of(report: Report, claims: Sequence[Claim], events: Sequence[Event]
         event = _event(report, number, cluster)
         recalled.append(replace(event, toll=tolls([replace(claim, scope="incident") for claim in cluster.claims])))
     return recalled
+
+
+def only_recalled(report: Report, claims: Sequence[Claim], events: Sequence[Event]) -> list[Event]:
+    """The older events of :func:`recalled_of` by what their own sentences say, without a toll of this report.
+
+    A day or place that stands elsewhere in the report is that of its news, and says nothing of an older event; of many
+    dead in April the report's country may be presumed. What has neither a name, nor a day with a place or with many
+    dead, cannot be known again and is left out.
+    """
+    if all(claim.scope != "background" for claim in claims):
+        return []
+    first = 1 + max((event.index for event in events), default=-1)
+    found: list[Event] = []
+    for event in recalled_of(report, claims, events):
+        own = [_by_own_words(claim) for claim in event.claims]
+        if any(claim.victim_names or (claim.date_text and (claim.place_text or _are_many(claim))) for claim in own):
+            made = _event(report, first + len(found), _Cluster(own))
+            found.append(replace(made, claims=event.claims, toll={}))
+    return found
+
+
+def _by_own_words(claim: Claim) -> Claim:
+    """CLAIM with the day and place that its sentence prints, and none else."""
+    if not is_own(claim.date_text, claim):
+        claim = replace(claim, date_text=None, date_start=None, date_end=None, date_precision=None)
+    if is_own(claim.place_text, claim):
+        return claim
+    presumed = claim.date_text is not None and not claim.victim_names and claim.country_code is not None
+    return replace(
+        claim,
+        place_text=None,
+        place_name=None,
+        place_names=(),
+        place_precision=6 if presumed else None,
+        adm1_name=None,
+        adm1_code=None,
+        country_code=claim.country_code if presumed else None,
+        country_name=claim.country_name if presumed else None,
+        latitude=None,
+        longitude=None,
+    )
+
+
+def _are_many(claim: Claim) -> bool:
+    """Whether so many died that two such events in one country and time are unlikely."""
+    return claim.measure == "killed" and (claim.best or 0) >= MANY
 
 
 def numbered(claims: Sequence[Claim], events: Sequence[Event]) -> list[Claim]:

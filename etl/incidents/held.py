@@ -58,6 +58,11 @@ class Held:
         found: list[str] = self.rows.column(column).take(pa.array(positions, pa.int64())).to_pylist()
         return found
 
+    def incidents(self, positions: Positions) -> set[str]:
+        """The incidents of the tellings at these positions."""
+        found: list[str | None] = self.rows.column("incident_id").take(pa.array(positions, pa.int64())).to_pylist()
+        return {one for one in found if one is not None}
+
     def near(self, fresh: Sequence[Telling], gone: Positions, worn: AbstractSet[str]) -> dict[int, list[int]]:
         """Positions of the held tellings that may be one incident with each fresh one (by its place in ``fresh``).
 

@@ -105,7 +105,7 @@ def resolve_tellings(
     incident_of: dict[str, str] = {}
     rows: list[TellingRow] = []
     for group in sets.groups:
-        incident_id = min(group, key=lambda telling: telling.order).telling_id
+        incident_id = _first(group).telling_id
         said = statements(group)
         courses = [course(incident_id, measure, said[measure]) for measure in said]
         incidents.append(_incident(incident_id, group, courses, latest))
@@ -113,13 +113,23 @@ def resolve_tellings(
         for telling in group:
             rows.append(_row(telling, incident_id, sets.block_of[telling.telling_id]))
             incident_of.update((claim.claim_id, incident_id) for claim in telling.event.claims)
+    for telling, place in sets.recalled:
+        home = None if place is None else _first(sets.groups[place]).telling_id
+        rows.append(_row(telling, home, sets.block_of[telling.telling_id]))
+        if home is not None:
+            incident_of.update((claim.claim_id, home) for claim in telling.event.claims)
     incidents.sort(key=lambda incident: incident.incident_id)
     tolls.sort(key=lambda step: step.incident_id)
     rows.sort(key=lambda row: row.telling_id)
     return Resolution(incidents, tolls, incident_of, rows)
 
 
-def _row(telling: Telling, incident_id: str, block_id: str) -> TellingRow:
+def _first(group: Sequence[Telling]) -> Telling:
+    """The telling that an incident began with."""
+    return min(group, key=lambda telling: telling.order)
+
+
+def _row(telling: Telling, incident_id: str | None, block_id: str) -> TellingRow:
     windowed = blocks.has_window(telling)
     point = telling.point or (None, None)
     return TellingRow(
@@ -149,6 +159,8 @@ def _told_as_two(rows: Iterable[TellingRow]) -> set[tuple[str, str]]:
     """Pairs of incidents, in either order, that one report told as two."""
     told_in: dict[str, list[str]] = defaultdict(list)
     for row in rows:
+        if row.incident_id is None:
+            continue
         told_in[row.report_id].append(row.incident_id)
     return {
         (one, other)
@@ -165,7 +177,12 @@ def _of_tellings(pairs: Pairs, tellings: Sequence[Telling]) -> list[tuple[str, s
     kept = list(pairs)
     if not kept:
         return []
-    home = {claim.claim_id: telling.telling_id for telling in tellings for claim in telling.event.claims}
+    home = {
+        claim.claim_id: telling.telling_id
+        for telling in tellings
+        if not telling.recalled
+        for claim in telling.event.claims
+    }
     return [(home.get(one, one), home.get(other, other)) for one, other in kept]
 
 

@@ -148,6 +148,8 @@ class Telling:
     """The same and what the report recalls of the incident as background: enough to know it by, no news of it."""
     people: tuple[frozenset[str], ...]
     flags: tuple[str, ...]
+    recalled: bool = False
+    """Its report only recalls it, as an older event: it may belong to an incident and never makes one."""
 
     @property
     def order(self) -> tuple[dt.datetime, str]:
@@ -163,9 +165,14 @@ def telling_id(event: Event) -> str:
 def telling_of(event: Event, source: Source) -> Telling:
     """The comparable form of an event; raises nothing, whatever the values."""
     flags: list[str] = []
+    claims = event.claims
+    recalled_only = bool(claims) and all(claim.scope == "background" for claim in claims)
     start, end, exact, dated = _days(event, source, flags)
     since = start
-    if start is not None and end is not None and dated:
+    if recalled_only and not dated and end is not None:
+        # An older event without a day: any day up to its report's.
+        start, since = 1, None
+    elif start is not None and end is not None and dated and not recalled_only:
         told_late = _tells_when_told(event, source, end)
         earlier = _first_day(event, end) if told_late or start == end else None
         if earlier is not None:
@@ -181,7 +188,7 @@ def telling_of(event: Event, source: Source) -> Telling:
     figures = _figures(event, flags)
     written_there = placed and _is_of_dateline(event, source)
     spots = _spots((event.place_name, *event.place_names), event.country_name or "") if placed else _NOWHERE
-    recalled = _recalled(event.claims)
+    recalled = _recalled(claims)
     return Telling(
         event=event,
         source=source,
@@ -201,8 +208,9 @@ def telling_of(event: Event, source: Source) -> Telling:
         families=causes.families(event.cause),
         figures=figures,
         compared=recalled | figures if recalled else figures,
-        people=_people(event.claims),
+        people=_people(claims),
         flags=tuple(flags),
+        recalled=recalled_only,
     )
 
 

@@ -157,7 +157,9 @@ def _incident(tables: Tables, incident_id: str, wanted: str) -> Incident:
 
 
 def _members(tables: Tables, incident: Incident) -> list[Claim]:
-    return [one for one in _claims(tables, "incident_id", [incident.incident_id]) if one.superseded_by is None]
+    """The claims that make the incident; those that only recall it make none."""
+    every = _claims(tables, "incident_id", [incident.incident_id])
+    return [one for one in every if one.superseded_by is None and one.scope != "background"]
 
 
 def _claims(tables: Tables, column: str, values_of: Sequence[str]) -> list[Claim]:

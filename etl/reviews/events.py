@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from etl.incidents.events import events_of
+from etl.incidents.events import events_of, only_recalled
 from etl.records import Claim, Event, Report
 from etl.reviews.claims import REJECTED, SPLIT
 
@@ -17,12 +17,15 @@ def marked(claim: Claim, mark: str) -> bool:
 
 
 def events_as_reviewed(report: Report, claims: Sequence[Claim]) -> list[Event]:
-    """The events of ``claims``, all of ``report``: rejected ones tell nothing, split ones stand apart."""
+    """The events of ``claims``, all of ``report``: rejected ones tell nothing, split ones stand apart.
+
+    Older events that the report only recalls come last; of them it makes no incident, and brings no news.
+    """
     told = [claim for claim in claims if not marked(claim, REJECTED)]
     found = events_of(report, told)
-    if not any(marked(claim, SPLIT) for claim in told):
-        return found
-    return [part for event in found for part in _parted(report, event)]
+    if any(marked(claim, SPLIT) for claim in told):
+        found = [part for event in found for part in _parted(report, event)]
+    return [*found, *only_recalled(report, told, found)]
 
 
 def _parted(report: Report, event: Event) -> Iterator[Event]:

@@ -134,7 +134,7 @@ def _places_of_claims(now: Tables, gone: Collection[str]) -> dict[str, str | Non
         for row in rows.filter(
             pc.and_(pc.is_in(rows.column("report_id"), value_set=reports), pc.is_valid(rows.column("incident_id")))
         ).to_pylist()
-        if row["incident_id"] not in gone and row["superseded_by"] is None
+        if row["incident_id"] not in gone and row["superseded_by"] is None and row["event"] is not None
     }
     found: dict[str, str | None] = {row["claim_id"]: beside.get((row["report_id"], row["event"])) for row in rejected}
     of_gone = pc.is_in(rows.column("incident_id"), value_set=pa.array(sorted(gone), pa.string()))

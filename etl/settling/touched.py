@@ -55,7 +55,7 @@ def settle_touched(
         raise Interrupted("stopped while resolving incidents; what was extracted is kept", remedy="run again")
     latest = pc.max(now.arrow("reports", ["published"]).column("published")).as_py()
     found = resolve_tellings(opened.tellings, latest, must_link=must_link, cannot_link=cannot_link, worn=opened.worn)
-    gone = set(held.values("incident_id", opened.positions))
+    gone = held.incidents(opened.positions)
     placed = _placed(now, touched, gone)
     incident_of: dict[str, str | None] = {**dict.fromkeys(placed), **found.incident_of}
     previous = {claim: incident for claim, incident in placed.items() if incident is not None}
@@ -155,7 +155,7 @@ CREATE TEMP TABLE broad AS
 _APART = """
 WITH told AS (
     SELECT report_id, incident_id FROM tellings WHERE incident_id NOT IN (SELECT incident_id FROM gone)
-    UNION ALL SELECT report_id, incident_id FROM rows
+    UNION ALL SELECT report_id, incident_id FROM rows WHERE incident_id IS NOT NULL
 ), several AS (
     SELECT report_id FROM told GROUP BY report_id HAVING count(*) BETWEEN 2 AND $most
 )

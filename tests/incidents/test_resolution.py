@@ -44,12 +44,44 @@ def test_april_is_one_incident_and_steps_as_the_reports_told_it() -> None:
 
 def test_a_copy_is_a_report_but_no_source() -> None:
     incident = resolve(april.EVENTS, april.REPORTS).incidents[0]
-    assert incident.n_reports == 15
+    assert incident.n_reports == 14  # the one that only recalls it brings no news of it
     assert incident.n_sources == 4
     original, copy = event("k", "2010-04-07", killed=figure(81)), event("l", "2010-04-07", killed=figure(81))
     told = [report("k", "2010-04-11 07:00"), report("l", "2010-04-11 09:00", "Chronicle", copy_of="k")]
     only = resolve([original, copy], told).incidents[0]
     assert (only.n_reports, only.n_sources) == (2, 1)
+
+
+def test_a_recalled_event_belongs_to_its_incident_and_makes_none() -> None:
+    name = ("Aida Osmonova",)
+    told = event("a", "2010-05-03", "Osh", killed=figure(1), cause="shooting", names=name)
+    recalled = event("b", None, None, killed=figure(1), cause="shooting", names=name, scope="background")
+    reports = [report("a", "2010-05-04 08:00"), report("b", "2010-09-20 08:00", "Chronicle")]
+    alone = resolve([told], reports)
+    both = resolve([recalled, told], reports)
+    assert (both.incidents, both.tolls) == (alone.incidents, alone.tolls)
+    assert set(both.incident_of.values()) == {alone.incidents[0].incident_id}
+    assert len(both.incident_of) == 2
+    unknown = resolve([recalled], reports)
+    assert (unknown.incidents, unknown.incident_of) == ([], {})
+    assert [row.incident_id for row in unknown.tellings] == [None]
+
+
+def test_nothing_is_recalled_before_it_happened() -> None:
+    name = ("Aida Osmonova",)
+    later = event("a", "2010-05-03", "Osh", killed=figure(1), cause="shooting", names=name)
+    recalled = event("b", None, None, killed=figure(1), cause="shooting", names=name, scope="background")
+    found = resolve([recalled, later], [report("a", "2010-05-04 08:00"), report("b", "2010-03-20 08:00")])
+    assert len(found.incident_of) == 1
+
+
+def test_a_recalled_event_pulls_no_two_incidents_together() -> None:
+    april = event("a", "2010-04-07", "Talas", killed=figure(12))
+    may = event("b", "2010-05-19", "Talas", killed=figure(12))
+    recalled = event("c", "2010-04-01", "Talas", until="2010-05-31", precision=4, killed=figure(12), scope="background")
+    reports = [report("a", "2010-04-08 08:00"), report("b", "2010-05-20 08:00"), report("c", "2010-09-20 08:00")]
+    found = resolve([april, may, recalled], reports)
+    assert sorted(one.n_reports for one in found.incidents) == [1, 1]
 
 
 def test_a_copy_without_its_original_still_counts() -> None:

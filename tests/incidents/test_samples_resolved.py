@@ -11,8 +11,9 @@ import pytest
 
 from etl import sources
 from etl.incidents import Resolution, resolve
+from etl.incidents.events import only_recalled
 from etl.reading import Told, tell
-from etl.records import Report
+from etl.records import Claim, Report
 from etl.reports.duplicates import find_duplicates
 
 ROOT = Path(__file__).parents[2]
@@ -43,6 +44,7 @@ class Resolved:
     resolution: Resolution
     file_of: dict[str, str]
     main: dict[str, str]
+    claims: list[Claim]
 
 
 @pytest.fixture(scope="module")
@@ -51,14 +53,15 @@ def samples() -> Resolved:
     told = [one for one in tell(found) if isinstance(one, Told)]
     copies = find_duplicates(one.report for one in told)
     reports = [dataclasses.replace(one.report, duplicate_of=copies.get(one.report.report_id)) for one in told]
-    resolution = resolve([event for one in told for event in one.events], reports)
+    every = [event for one in told for event in (*one.events, *only_recalled(one.report, one.claims, one.events))]
+    resolution = resolve(every, reports)
     file_of = {one.report_id: Path(one.source).relative_to(REPORTS).as_posix() for one in reports}
     main = {
         file_of[one.report.report_id]: resolution.incident_of[one.events[0].claims[0].claim_id]
         for one in told
         if one.events
     }
-    return Resolved(resolution, file_of, main)
+    return Resolved(resolution, file_of, main, [claim for one in told for claim in one.claims])
 
 
 def table(name: str) -> list[dict[str, str]]:
@@ -98,6 +101,24 @@ def test_reports_of_one_incident_are_joined_and_others_stay_apart(samples: Resol
     ours = {pair for pair in pairs if samples.main[pair[0]] == samples.main[pair[1]]}
     assert len(true & ours) / len(ours) >= LEAST_PRECISION, sorted(ours - true)
     assert len(true & ours) / len(true) >= LEAST_RECALL, sorted(true - ours)
+
+
+def test_what_later_reports_recall_of_april_belongs_to_it(samples: Resolved) -> None:
+    april = samples.main["kyrgyzstan-2010/2010-04-07-bishkek-first-count.md"]
+    recalled = {
+        samples.file_of[claim.report_id]: samples.resolution.incident_of.get(claim.claim_id)
+        for claim in samples.claims
+        if claim.scope == "background" and claim.claim_id in samples.resolution.incident_of
+    }
+    assert recalled == dict.fromkeys(
+        [
+            "kyrgyzstan-2010/2010-04-15-former-defence-minister-detained.md",
+            "kyrgyzstan-2010/2010-04-15-osh-rally-shots.md",
+            "kyrgyzstan-2010/2010-05-14-jalal-abad-morning.md",
+            "kyrgyzstan-2010/2010-06-27-referendum.md",
+        ],
+        april,
+    )
 
 
 def test_a_local_part_has_its_broader_incident(samples: Resolved) -> None:

@@ -139,7 +139,7 @@ def test_status_develops_then_settles_as_other_news_goes_on() -> None:
 
 
 def test_a_claim_that_is_not_of_the_incident_never_feeds_its_toll() -> None:
-    for scope in ("subset", "cumulative", "background"):
+    for scope in ("subset", "cumulative"):
         told = event("r0", "2010-04-07", killed=figure(500), scope=scope)
         told.toll["killed"] = figure(500)
         resolution = resolve([told], [report("r0", "2010-04-08 08")])

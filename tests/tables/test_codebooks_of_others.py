@@ -237,3 +237,11 @@ def test_only_incidents_have_other_codebooks_columns(tmp_path: Path) -> None:
     snapshot = store.publish(a_run())
     with pytest.raises(UsageError, match="claims cannot be written as ged"):
         export(snapshot, "claims", io.BytesIO(), form="ged")
+
+
+def test_what_a_report_only_recalls_is_no_word_on_the_incident(tmp_path: Path) -> None:
+    unsaid = dict.fromkeys(("killed_low", "killed_best", "killed_high"))
+    news = {"measure": "injured", "quote": "Five were hurt.", "figure_start": 0}
+    recalled = {"quote": "Two had died in May.", "figure_start": 50, "scope": "background"}
+    row = the_row(tmp_path, "acled", unsaid, news, recalled)
+    assert row["notes"].endswith("Five were hurt.")

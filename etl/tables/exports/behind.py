@@ -41,6 +41,7 @@ SELECT c.incident_id, c.measure, c.low, c.best, c.comparator, c.quantity, c.vict
     c.attribution, c.report_id, r.publisher, r.published, r.title, r.duplicate_of IS NULL
 FROM claims c LEFT JOIN reports r USING (report_id)
 WHERE c.incident_id IN (SELECT unnest($ids)) AND coalesce(c.review, '') NOT LIKE '%rejected%'
+    AND c.scope <> 'background'
 ORDER BY r.published NULLS LAST, c.report_id, c.figure_start, c.claim_id"""
 
 
