@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import IO, Any, Literal, get_args
 
 from etl import sources
+from etl.incidents.causes import no_one_meant_it
 from etl.incidents.events import recalled_of
 from etl.incidents.standing import told_and_mentioned
 from etl.reading import AT_ONCE, Extractor, Reading, Told, read_again, scene_of, second_reader
@@ -25,6 +26,7 @@ PER: tuple[Per, ...] = get_args(Per)
 ROW_FORMATS: tuple[RowFormat, ...] = get_args(RowFormat)
 
 _BOUNDS = ("low", "best", "high")
+_NEWS = dt.timedelta(days=7)
 _NO_TIME = "no publication time"
 """How the sources' note of a report without a time begins; beside the point where the caller gives the time."""
 _MOMENT = 0.2
@@ -141,7 +143,7 @@ def report_row(told: Told) -> dict[str, Any]:
     """
     recalled = recalled_of(told.report, told.claims, told.events)
     told_of, mentioned = told_and_mentioned(told.report, told.events, recalled)
-    if not any(event in told.events for event in told_of):
+    if not any(event in told.events or _is_recent(event, told.report) for event in told_of):
         quiet = scene_of(told)
         told_of = told_of if quiet is None else [quiet, *told_of]
     return {
@@ -149,6 +151,14 @@ def report_row(told: Told) -> dict[str, Any]:
         "incidents": [_incident(event) for event in told_of],
         "mentions": [_incident(event) for event in mentioned],
     }
+
+
+def _is_recent(event: Event, report: Report) -> bool:
+    """Whether EVENT, an accident that is only recalled, is of the days before REPORT ("a day after 11 people died")."""
+    if not no_one_meant_it(event.cause):
+        return False
+    today = report.published.date() if report.published is not None else report.dateline_date
+    return today is not None and event.date_start is not None and today - event.date_start <= _NEWS
 
 
 def _id(told: Told) -> str:

@@ -16,6 +16,7 @@ from etl.extraction.background import is_background, recalls
 from etl.extraction.candidates import holding_claims, words_of_harm
 from etl.extraction.causes import cause_of, report_cause
 from etl.extraction.clauses import own_words
+from etl.extraction.dates.headings import year_of_entry
 from etl.extraction.harm.deadly import the_dead
 from etl.extraction.harm.harms import find_harms
 from etl.extraction.harm.own_hand import survivors
@@ -28,6 +29,7 @@ from etl.extraction.parsing.sentences import split
 from etl.extraction.parsing.truecase import is_upper_case, small_headline, truecase, without_insertions
 from etl.extraction.people.antecedents import last_counted, last_listed
 from etl.extraction.people.sentence import Sentence
+from etl.extraction.related_links import related_links
 from etl.extraction.scope import certainty_of, is_only_claimed, is_superseded, is_taken_back, scope_of
 from etl.extraction.tabled_figures import tabled_figures
 from etl.extraction.version import EXTRACTOR_VERSION
@@ -80,7 +82,12 @@ def _candidates(number: int, report: Report) -> Iterator[_Candidate]:
         return
     upper = is_upper_case(report.text[:4000])
     datelines = dateline_spans(report.text, undated=True)
-    sentences = (_less_dateline(report.text, span, datelines) for span in split(report.text, report.title))
+    links = related_links(report.text)
+    sentences = (
+        _less_dateline(report.text, span, datelines)
+        for span in split(report.text, report.title)
+        if not any(start <= span[0] < end for start, end in links)
+    )
     for start, stop in holding_claims(report.text, sentences, harm):
         teaser = _TEASER.search(report.text, start, stop)
         end = stop if teaser is None else teaser.start()
@@ -177,9 +184,13 @@ def _cause(report: Report, candidate: _Candidate, harm: Harm) -> str | None:
 
 
 def _year(report: Report) -> int | None:
-    """Year that REPORT is of; where it tells of a weekday and no year, later than any that it names."""
+    """Year that REPORT is of; where it tells of a weekday and no year, later than any that it names.
+
+    An entry of a register is of the year that is printed over it.
+    """
+    entry = year_of_entry(report.text)
     if report.published is not None:
-        return report.published.year
+        return report.published.year if entry is None else min(entry, report.published.year)
     if report.dateline_date is not None:
         return report.dateline_date.year
     return _printed_year(report.text)

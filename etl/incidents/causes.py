@@ -14,6 +14,8 @@ from pathlib import Path
 
 LEXICONS = Path(__file__).resolve().parents[2] / "data" / "lexicons"
 UNKNOWN_DAYS = 1
+_VIOLENT = frozenset({"attack", "crime", "unrest", "custody"})
+"""Families of causes in which somebody means harm."""
 
 
 @cache
@@ -31,6 +33,11 @@ def families(cause: str | None) -> frozenset[str]:
         return frozenset()
     known = _table().get(cause)
     return known[0] if known else frozenset({cause})
+
+
+def no_one_meant_it(cause: str | None) -> bool:
+    """Whether CAUSE is an accident, a disaster or a disease; an unknown cause is none."""
+    return bool(families(cause)) and not families(cause) & _VIOLENT
 
 
 def days(cause: str | None) -> int:

@@ -22,7 +22,7 @@ from etl.records import SECOND_READER, Claim, Event, Measure, Report
 
 _HARMED = frozenset({"killed", "injured"})
 _REGION = 4
-"""Place precision from which a place is a region, in which a town may be told of besides."""
+"""Place precision from which a place is a region, in which a town may be told of besides; what is wider is a country."""
 _THE_OTHERS = ("the other ", "the others", "the rest", "the remaining ")
 
 
@@ -283,7 +283,8 @@ def _place_of(claims: Sequence[Claim], dateline: str | None) -> Claim:
 
     One with words of its own, then one placed by other words than the dateline's, which tell where the report was
     written; then the finest precision, then the first. A town or county that any claim has of an American state
-    so found is finer than that ("at a motel in Florida ... in Escambia County").
+    so found is finer than that ("at a motel in Florida ... in Escambia County"), and so is what any has of the part of a
+    country ("eastern Uganda ... in Bududa").
     """
     written = dateline.casefold() if dateline else None
     first = min(
@@ -294,7 +295,13 @@ def _place_of(claims: Sequence[Claim], dateline: str | None) -> Claim:
             c.place_precision or 9,
         ),
     )
-    if (first.place_precision or 9) < _REGION or first.adm1_code is None or first.country_code != "US":
+    wide = first.place_precision or 9
+    if wide > _REGION:
+        within = (c for c in claims if c.country_code and c.country_code == first.country_code)
+        named = [c for c in within if c.place_text is not None and c.place_text.casefold() != written]
+        finer = [c for c in named if (c.place_precision or 9) <= _REGION]
+        return min(finer, key=lambda c: c.place_precision or 9, default=first)
+    if wide < _REGION or first.adm1_code is None or first.country_code != "US":
         return first
     return next((c for c in claims if c.adm1_code == first.adm1_code and (c.place_precision or 9) < _REGION), first)
 

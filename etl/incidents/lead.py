@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from etl.extraction.candidates import may_hold_claim
 from etl.extraction.lexicons import any_phrase
 from etl.incidents.asides import HARMED
-from etl.incidents.causes import families
+from etl.incidents.causes import no_one_meant_it
 from etl.records import Event, Report
 
 _OPENING = 600
@@ -26,8 +26,6 @@ _FEWEST_WORDS = 3
 _SENTENCE = 12
 """Words of a line that ends with a stop from which it is no caption but the body."""
 _STOPS = (*".!?:;,…)", '."', ".”", "?”", "!”", ".'", ".’")
-_VIOLENT = frozenset({"attack", "crime", "unrest", "custody"})
-"""Families of causes in which somebody means harm."""
 _HARM = re.compile(r"(?<!\w)" + any_phrase("lead.harm") + r"(?!\w)", re.IGNORECASE)
 
 
@@ -36,8 +34,8 @@ def leads(report: Report, event: Event) -> bool:
     claims = [claim for claim in event.claims if claim.measure in HARMED]
     if any(claim.scope == "background" for claim in claims):
         return False
-    start, kinds = claims[0].span_start, families(event.cause)
-    if start <= _OPENING and kinds and not kinds & _VIOLENT:
+    start = claims[0].span_start
+    if start <= _OPENING and no_one_meant_it(event.cause):
         return True
     return start <= _UNDER_HEADLINE and any(
         may_hold_claim(line) or _HARM.search(line) for line in headlines(report.text)

@@ -59,6 +59,7 @@ _TOO = re.compile(
 _ALSO_DID = re.compile(r"\balso (?:\w+ly )?(?:\w+ and )?\w+ (?:an? )?$", re.IGNORECASE)
 """What somebody did besides, right before those it befell ("the officer also accidentally shot and killed a cook")."""
 _BODY = re.compile(r"\b(?:body|bodies|corpses?|remains|cadavers?)\b", re.IGNORECASE)
+_WITH = re.compile(r"\bwith (?:another |a further |an additional |some )?$", re.IGNORECASE)
 _HEADLINE = 150
 """Characters of a report in which its headline begins."""
 _STOPS = (".", "!", "?", '."', ".”", ".'", ".)", "!”", "?”")
@@ -272,7 +273,8 @@ def _are_further(new: Group, known: list[Group]) -> bool:
     if new.of_wounds and not _is_told_of(new, known):
         # "killing four and wounding nine. Two died later of their wounds"
         return True
-    if any(is_total(group) for group in known) and not new.apart:
+    totals = [group for group in known if is_total(group)]
+    if totals and (not new.apart or any(_goes_with(new, total) for total in totals)):
         return False
     if is_dead_attacker(new) and not any(
         group.people.general or is_attacker(group) or group.words & new.words for group in known
@@ -285,6 +287,12 @@ def _are_further(new: Group, known: list[Group]) -> bool:
         all_of_them = new.value == total and new.people.general and not _is_one_more(new, known)
         return not all_of_them and not (definite and shared)
     return (new.apart and not definite) or _is_new_in_later_sentence(new, known, total)
+
+
+def _goes_with(new: Group, total: Group) -> bool:
+    """Whether NEW are set beside TOTAL as a part of it ("brought the dead to 90, with another 20 in the hills")."""
+    same = new.claim.span_start == total.claim.span_start and new.value < total.value
+    return same and _WITH.search(words_before(new.claim)) is not None
 
 
 def _is_told_of(new: Group, known: list[Group]) -> bool:

@@ -50,6 +50,15 @@ TROOPS_ABROAD = frozenset({"US"})
 LEADING = re.compile(r"[ \t]{0,3}(?:\([^()\n]{1,40}\)[ \t]{0,3})?[.:][ \t\n]")
 
 
+LABELLED = re.compile(
+    r"(?:^|\n)[ \t]{0,9}(?:affected country|country affected|country|location|place)[ \t]{0,3}(?::[ \t]{0,3}|\n\s{0,5})"
+    r"(?:[^\n]{0,120}, )?$",
+    re.IGNORECASE,
+)
+LABELLED_REACH = 160
+LINE_END = re.compile(r"[ \t]*(?:\n|$)")
+
+
 class Company:
     """Adds up, for each hit of a scan, what its surroundings say; ``weigh`` writes it into the hits."""
 
@@ -403,9 +412,16 @@ class Company:
             (token.start < 2000 and DATELINE_AHEAD.match(text, hit.end)) or DATELINE_AT_END.match(text, hit.end)
         ):
             hit.role, hit.strength = "dateline", hit.strength + 4.0
-        elif token.start < 40 and text[: hit.end].isupper() and LEADING.match(text, hit.end):
+        elif (token.start < 40 and text[: hit.end].isupper() and LEADING.match(text, hit.end)) or (
+            any(candidate.kind == "country" for candidate in hit.candidates) and self._is_labelled(hit)
+        ):
             hit.role, hit.strength = "leading", hit.strength + 4.0
             hit.candidates = tuple(c for c in hit.candidates if c.kind == "country") or hit.candidates
+
+    def _is_labelled(self, hit: Hit) -> bool:
+        """True for the country that ends a labelled line: "Affected country: Guinea", "LOCATION / Marib, Yemen"."""
+        text, reach = self.found.text, max(0, hit.start - LABELLED_REACH)
+        return LABELLED.search(text, reach, hit.start) is not None and LINE_END.match(text, hit.end) is not None
 
     def _opens_line(self, start: int) -> bool:
         """True where only blanks stand before, as far back as a line of blanks may be."""

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from etl.places.company import DASH, DATELINE_AHEAD, DATELINE_REACH, Company
-from etl.places.gazetteer import CACHE_SIZE, Evidence, Gazetteer
+from etl.places.gazetteer import CACHE_SIZE, Candidate, Evidence, Gazetteer
 from etl.places.hints import hints_in
 from etl.places.hits import Hit, Scan, Token
 from etl.places.name_letters import country_by_letters
@@ -41,6 +42,7 @@ LONGEST_SHORT = 3
 """Letters up to which a word in capitals is no name by itself: US, UK."""
 MOST_IN_DATELINE = 3
 """Words of a dateline's town among which its end is looked for."""
+LANDS = frozenset({"nation", "nations", "country", "countries", "state", "states", "republic", "kingdom"})
 CAPS_RUN = 5
 """This many words in capitals side by side are text in capitals; fewer may be a name or a dateline."""
 
@@ -117,7 +119,9 @@ def scan(text: str, places: Gazetteer) -> Scan:
         elif last >= index:
             folded = " ".join(f"{t.folded}s" if t.possessive else t.folded for t in tokens[index:last])
             folded = f"{folded} {tokens[last].folded}" if folded else tokens[last].folded
-            hits.append(Hit(tokens[index].start, tokens[last].end, index, last, folded, places.candidates(folded)))
+            candidates = places.candidates(folded)
+            if not _tells_of_a_land(text, tokens, last, candidates):
+                hits.append(Hit(tokens[index].start, tokens[last].end, index, last, folded, candidates))
             index = last + 1
         else:
             unknown = _unknown_dateline(text, tokens, index, places) or _unknown_name(text, tokens, index, places)
@@ -128,6 +132,14 @@ def scan(text: str, places: Gazetteer) -> Scan:
     found = Scan(text, tokens, hits, evidence, list(hints_in(tokens)), country_by_letters(tokens))
     Company(found, places).weigh()
     return found
+
+
+def _tells_of_a_land(text: str, tokens: list[Token], last: int, candidates: Sequence[Candidate]) -> bool:
+    """Whether the name of a sea that ends at LAST only says which land is meant: "the South Pacific nation"."""
+    if last + 1 >= len(tokens) or not any(candidate.kind == "sea" for candidate in candidates):
+        return False
+    following = tokens[last + 1]
+    return following.folded in LANDS and text[tokens[last].end : following.start] == " "
 
 
 def _is_surely_no_name(text: str, tokens: list[Token], index: int, dashes: list[int], places: Gazetteer) -> bool:

@@ -27,6 +27,16 @@ from tests.incidents.wire import about, at_least, claim, figure
         ("Nine people were killed. Officials said that the nine victims were miners.", 9),
         ("Three dead, including gunman, in office\n\nA man killed two women before he killed himself.", 3),
         ("A boy died after he shot himself at a farm.", 1),
+        (
+            "The toll rose to more than 500 on Tuesday. That brought the number of people killed to 512, with another 60 "
+            "dead beyond the border.",
+            512,
+        ),
+        (
+            "At least 24 people died in a mill fire. The bodies of 19 people were taken out while five others died of "
+            "their burns in hospital.",
+            24,
+        ),
         ("Clerk killed in dispute\n\nA man is charged after he shot and killed another man on Friday.", 1),
         ("Officers fatally shot two women. Ann Lee, 30, and Eva Moss were found dead in a car.", 2),
         (

@@ -162,3 +162,15 @@ def test_any_text_yields_ordered_spans_inside_it(text: str) -> None:
         assert 0 <= mention.start < mention.end <= len(text)
         assert text[mention.start : mention.end] == mention.text
         assert 1 <= mention.place.precision <= 7
+
+
+def test_a_sea_that_only_says_which_land_is_meant_is_no_place() -> None:
+    text = "Clans fought in Enga province, in the South Pacific nation's highlands, Papua New Guinea police said."
+    assert not any(mention.place.kind == "sea" for mention in find_places(text))
+
+
+@pytest.mark.parametrize("label", ["Affected country: Guinea\n\n", "LOCATION\n\nSiguiri, Guinea\n\n"])
+def test_a_labelled_country_is_the_one_the_text_is_about(label: str) -> None:
+    text = f"{label}Crews from the United States and from France helped. US officers said nine people had drowned."
+    roles = {mention.role for mention in find_places(text) if mention.place.name == "Guinea"}
+    assert "leading" in roles

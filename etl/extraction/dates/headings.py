@@ -18,6 +18,10 @@ _LONGEST_LINE = 80
 _OTHER_WORDS = 7
 _FILED = dt.timedelta(days=2)
 """Days between a heading and the report's own day within which the heading may only say when the page was filed."""
+_OPENING = 600
+_VALUE = 40
+"""Characters behind a label in which its value stands."""
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -43,6 +47,18 @@ def heads(text: str, start: int, end: int, day: dt.date, today: dt.date | None) 
     line = text[first : len(text) if last < 0 else last].strip()
     around = f"{text[first:start]} {text[end : len(text) if last < 0 else last]}"
     return last >= 0 and len(line) <= _LONGEST_LINE and len(_WORD.findall(around)) <= _OTHER_WORDS
+
+
+def year_of_entry(text: str) -> int | None:
+    """The year of the day that a register's entry, TEXT, gives under a label in its opening; null for other texts."""
+    label = _label_before_value().search(text, 0, _OPENING)
+    found = _YEAR.search(text, label.end(), label.end() + _VALUE) if label is not None else None
+    return int(found.group()) if found is not None else None
+
+
+@lru_cache(maxsize=1)
+def _label_before_value() -> re.Pattern[str]:
+    return re.compile(rf"^[ \t]{{0,9}}{any_of(words('date_labels'))}[ \t]{{0,3}}(?::|\n)", re.IGNORECASE | re.MULTILINE)
 
 
 @lru_cache(maxsize=1)

@@ -114,6 +114,9 @@ def _took_place() -> re.Pattern[str]:
     going_on = any_of((*words("events"), *words("troubles")))
     return re.compile(
         r"\b(?:the|this)\s{1,4}(?:(?:[\w-]{2,20}\s{1,4}){1,4}?(?:occurred|happened|took\s{1,4}place)|"
-        rf"(?:[\w-]{{2,20}}\s{{1,4}})?{going_on}\s{{1,4}}{any_of(words('onset'))})\b",
+        rf"(?:[\w-]{{2,20}}\s{{1,4}})?{going_on}\s{{1,4}}{any_of(words('onset'))}|"
+        r"(?:[\w-]{2,20}\s{1,4}){0,4}?(?:(?:quake|earthquake|tremor|cyclone|hurricane|storm|tornado|tsunami|typhoon|landslide|"
+        r"mudslide|avalanche)\s{1,4}(?:struck|hit)|(?:boat|ferry|ship|vessel)\s{1,4}(?:sank|capsized|overturned)|"
+        r"(?:bus|coach|plane|train|helicopter)\s{1,4}(?:crashed|derailed)))\b",
         re.IGNORECASE,
     )

@@ -21,6 +21,15 @@ _FOLLOWING = re.compile(
 """The words right behind a number, up to one that ends its noun phrase."""
 
 
+_WHOLE_OF_A_PART = re.compile(
+    r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozens|half|many|most|none|some)) of "
+    r"(?:[\w'’-]+ ){1,3}$",
+    re.IGNORECASE,
+)
+"""What makes a number that of all, of whom the harmed are some: "150 of the village's 1,800 residents"."""
+_OF_REACH = 60
+
+
 def _nouns_behind(text: str, end: int) -> frozenset[str]:
     """The words right behind a number that ends at END, in the singular."""
     following = _FOLLOWING.match(text, end)
@@ -46,7 +55,9 @@ def last_counted(text: str, before: int, noun: str | None = None, *, alike: bool
     counted = [
         (quantity, nouns)
         for quantity in find_quantities(window)
-        if (quantity.figure.best or 0) >= 2 and (nouns := _nouns_behind(window, quantity.number_end)) & known
+        if (quantity.figure.best or 0) >= 2
+        and _WHOLE_OF_A_PART.search(window, max(0, quantity.start - _OF_REACH), quantity.start) is None
+        and (nouns := _nouns_behind(window, quantity.number_end)) & known
     ]
     if noun is None or (len(counted) < 2 and not alike):
         return counted[-1][0] if counted else None
