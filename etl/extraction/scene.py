@@ -10,6 +10,7 @@ from dataclasses import replace
 from etl.calendar_words import is_presumed
 from etl.extraction.causes import cause_of, report_cause
 from etl.extraction.dates.finding import Anchor, DateMention, find_dates
+from etl.extraction.dates.headings import entry_value
 from etl.extraction.dates.when import EventDates
 from etl.extraction.lexicons import any_phrase
 from etl.extraction.parsing.sentences import split
@@ -63,9 +64,18 @@ _SINCE_DAY = re.compile(
 
 
 def anchor_of(report: Report, year_window: tuple[int, int] | None = None) -> Anchor:
-    """From where REPORT looks at its dates."""
+    """From where REPORT looks at its dates: its own day, or the one that a register's entry prints."""
     published = report.published.date() if report.published is not None else None
+    entry = _day_of_entry(report.text)
+    if entry is not None and (published is None or entry < published):
+        return Anchor(published=entry, year_window=year_window)
     return Anchor(published=published, dateline=report.dateline_date, year_window=year_window)
+
+
+def _day_of_entry(text: str) -> dt.date | None:
+    value = entry_value(text)
+    found = find_dates(value, Anchor()) if value is not None else []
+    return found[0].date_start if found and found[0].precision == 1 else None
 
 
 def set_in_scene(report: Report, claims: Sequence[Claim], year_window: tuple[int, int] | None = None) -> list[Claim]:

@@ -22,7 +22,7 @@ from etl.records import SECOND_READER, Claim, Event, Measure, Report
 
 _HARMED = frozenset({"killed", "injured"})
 _REGION = 4
-"""Place precision from which a place is a region, in which a town may be told of besides; what is wider is a country."""
+"""Place precision from which a place is a region, in which a town may be told of besides; wider ones are countries."""
 _THE_OTHERS = ("the other ", "the others", "the rest", "the remaining ")
 
 
@@ -283,7 +283,7 @@ def _place_of(claims: Sequence[Claim], dateline: str | None) -> Claim:
 
     One with words of its own, then one placed by other words than the dateline's, which tell where the report was
     written; then the finest precision, then the first. A town or county that any claim has of an American state
-    so found is finer than that ("at a motel in Florida ... in Escambia County"), and so is what any has of the part of a
+    so found is finer than that ("at a motel in Florida ... in Escambia County"), and so is one in the part of a
     country ("eastern Uganda ... in Bududa").
     """
     written = dateline.casefold() if dateline else None

@@ -59,6 +59,10 @@ _TOO = re.compile(
 _ALSO_DID = re.compile(r"\balso (?:\w+ly )?(?:\w+ and )?\w+ (?:an? )?$", re.IGNORECASE)
 """What somebody did besides, right before those it befell ("the officer also accidentally shot and killed a cook")."""
 _BODY = re.compile(r"\b(?:body|bodies|corpses?|remains|cadavers?)\b", re.IGNORECASE)
+_TELLING = 20
+"""A number from which the same one again tells of the same people, whatever they are called."""
+_ALL_OF_THEM = re.compile(r"\ball (?:of )?(?:the )?$", re.IGNORECASE)
+_ON_BOARD = re.compile(r"[^.;]{0,40}\b(?:aboard|on ?board)\b", re.IGNORECASE)
 _WITH = re.compile(r"\bwith (?:another |a further |an additional |some )?$", re.IGNORECASE)
 _HEADLINE = 150
 """Characters of a report in which its headline begins."""
@@ -270,11 +274,10 @@ def _are_further(new: Group, known: list[Group]) -> bool:
         return False
     if _is_company(new, known) or _are_somebody_s(new, known):
         return True
-    if new.of_wounds and not _is_told_of(new, known):
+    if new.of_wounds and not _is_told_of(new, known) and not any(_is_everybody(group) for group in known):
         # "killing four and wounding nine. Two died later of their wounds"
         return True
-    totals = [group for group in known if is_total(group)]
-    if totals and (not new.apart or any(_goes_with(new, total) for total in totals)):
+    if _are_held(new, known):
         return False
     if is_dead_attacker(new) and not any(
         group.people.general or is_attacker(group) or group.words & new.words for group in known
@@ -287,6 +290,22 @@ def _are_further(new: Group, known: list[Group]) -> bool:
         all_of_them = new.value == total and new.people.general and not _is_one_more(new, known)
         return not all_of_them and not (definite and shared)
     return (new.apart and not definite) or _is_new_in_later_sentence(new, known, total)
+
+
+def _are_held(new: Group, known: list[Group]) -> bool:
+    """Whether a total, or all who were aboard, hold NEW."""
+    if any(_is_everybody(group) for group in known) and not new.apart:
+        return True
+    totals = [group for group in known if is_total(group)]
+    return bool(totals) and (not new.apart or any(_goes_with(new, total) for total in totals))
+
+
+def _is_everybody(group: Group) -> bool:
+    """Whether GROUP are all who were aboard ("killing all 19 on board")."""
+    claim = group.claim
+    behind = claim.quote[claim.figure_end - claim.span_start :]
+    every = _ALL_OF_THEM.search(words_before(claim)) or (claim.victims or "").lower().startswith("all ")
+    return bool(every) and _ON_BOARD.match(behind) is not None
 
 
 def _goes_with(new: Group, total: Group) -> bool:
@@ -327,7 +346,9 @@ def _is_new_in_later_sentence(new: Group, known: list[Group], total: int) -> boo
         return False
     if new.value == 1 and len(singles) == len(known) and all(_surely_two(g, new) for g in singles):
         return True
-    same_number = any(g.value == new.value and (shared or people.general or g.people.general) for g in known)
+    same_number = any(
+        g.value == new.value and (shared or people.general or g.people.general or new.value >= _TELLING) for g in known
+    )
     if new.value == total or same_number or shared or people.general or people.definite:
         return False
     return not (new.value < max(group.value for group in known) and any(group.people.general for group in known))

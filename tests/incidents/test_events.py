@@ -250,6 +250,6 @@ def test_the_dead_are_those_of_the_event_and_all_of_them(text: str, killed: int)
 def test_a_district_stands_for_the_part_of_the_country() -> None:
     text = (
         "At least five people died in landslides in eastern Uganda, police said on Thursday. "
-        "Three children were among the dead in villages of Bududa district."
+        "The bodies of three people were found in villages of Bududa district."
     )
     assert events_told(text)[0].place_name == "Bududa"

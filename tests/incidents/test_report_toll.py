@@ -28,13 +28,16 @@ from tests.incidents.wire import about, at_least, claim, figure
         ("Three dead, including gunman, in office\n\nA man killed two women before he killed himself.", 3),
         ("A boy died after he shot himself at a farm.", 1),
         (
-            "The toll rose to more than 500 on Tuesday. That brought the number of people killed to 512, with another 60 "
-            "dead beyond the border.",
+            "Jihadists kill 51 in raid\n\nFighters massacred 51 civilians. The 51 villagers lay in two streets.",
+            51,
+        ),
+        ("A plane crashed near Lukla, killing all 19 people on board. One of them died later in a hospital.", 19),
+        (
+            "The toll rose to over 500 on Tuesday. That brought the number killed to 512, with another 60 dead abroad.",
             512,
         ),
         (
-            "At least 24 people died in a mill fire. The bodies of 19 people were taken out while five others died of "
-            "their burns in hospital.",
+            "At least 24 people died in a fire. The bodies of 19 people were found while five others died in hospital.",
             24,
         ),
         ("Clerk killed in dispute\n\nA man is charged after he shot and killed another man on Friday.", 1),

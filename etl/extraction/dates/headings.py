@@ -49,10 +49,16 @@ def heads(text: str, start: int, end: int, day: dt.date, today: dt.date | None) 
     return last >= 0 and len(line) <= _LONGEST_LINE and len(_WORD.findall(around)) <= _OTHER_WORDS
 
 
-def year_of_entry(text: str) -> int | None:
-    """The year of the day that a register's entry, TEXT, gives under a label in its opening; null for other texts."""
+def entry_value(text: str) -> str | None:
+    """What a register's entry, TEXT, gives as its day under a label in its opening; null for other texts."""
     label = _label_before_value().search(text, 0, _OPENING)
-    found = _YEAR.search(text, label.end(), label.end() + _VALUE) if label is not None else None
+    return text[label.end() : label.end() + _VALUE].strip() if label is not None else None
+
+
+def year_of_entry(text: str) -> int | None:
+    """The year of the day that a register's entry, TEXT, gives; null for other texts."""
+    value = entry_value(text)
+    found = _YEAR.search(value) if value is not None else None
     return int(found.group()) if found is not None else None
 
 
