@@ -16,7 +16,7 @@ from etl import extraction
 from etl.__main__ import main
 from etl.changes import changes, csv_text, line
 from etl.errors import Interrupted, UsageError
-from etl.extraction.claims import claim_id
+from etl.extraction.claim_ids import claim_id
 from etl.reading import Extractor
 from etl.records import Claim, Report
 from etl.reprocessing import Reprocessed, reprocess

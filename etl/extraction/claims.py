@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -15,14 +14,11 @@ from etl.extraction.attribution import attribution_of
 from etl.extraction.background import is_background, recalls
 from etl.extraction.candidates import holding_claims, words_of_harm
 from etl.extraction.causes import cause_of, report_cause
+from etl.extraction.claim_ids import claim_id
 from etl.extraction.clauses import own_words
 from etl.extraction.dates.headings import year_of_entry
-from etl.extraction.harm.deadly import the_dead
 from etl.extraction.harm.harms import find_harms
-from etl.extraction.harm.own_hand import survivors
-from etl.extraction.harm.shot_dead import shot_dead
 from etl.extraction.harm.words import Harm
-from etl.extraction.labelled_figures import LabelledFigure, labelled_figures
 from etl.extraction.lexicons import any_phrase, word_set
 from etl.extraction.parsing import language_model
 from etl.extraction.parsing.sentences import split
@@ -30,9 +26,9 @@ from etl.extraction.parsing.truecase import is_upper_case, small_headline, truec
 from etl.extraction.people.antecedents import last_counted, last_listed
 from etl.extraction.people.sentence import Sentence
 from etl.extraction.related_links import related_links
-from etl.extraction.scope import certainty_of, is_only_claimed, is_superseded, is_taken_back, scope_of
-from etl.extraction.tabled_figures import tabled_figures
+from etl.extraction.scope import certainty_of, is_only_claimed, scope_of
 from etl.extraction.version import EXTRACTOR_VERSION
+from etl.extraction.whole_report import settled
 from etl.records import Claim, Figure, Measure, Report
 from etl.reports.dateline import dateline_spans
 
@@ -108,11 +104,6 @@ def _less_dateline(text: str, sentence: tuple[int, int], datelines: list[tuple[i
     last = bisect_right(datelines, (begin + 3, len(text)))
     start = next((stop for _, stop in datelines[max(0, last - 4) : last] if begin < stop < end), begin)
     return start + len(text[start:end]) - len(text[start:end].lstrip()), end
-
-
-def claim_id(report_id: str, measure: str, start: int, end: int, version: str) -> str:
-    """Content hash of a claim: its report, measure, the figure's place in the text and the extractor's version."""
-    return hashlib.sha256(f"{report_id}|{measure}|{start}|{end}|{version}".encode()).hexdigest()[:16]
 
 
 def _victims_words(sentence: Sentence, harm: Harm) -> str:
@@ -331,113 +322,6 @@ def _is_one_of_a_series(harm: Harm) -> bool:
     )
 
 
-def _shot_dead(report: Report, claims: list[Claim], shot: set[str]) -> list[Claim]:
-    """CLAIMS of REPORT, those of people SHOT (ids) or hurt in a deadly deed and, as it seems, dead made of killed.
-
-    Who shot himself and lived is made hurt first.
-    """
-    lived = survivors(report.text, claims)
-    claims = [_turned(claim, "injured") if claim.claim_id in lived else claim for claim in claims] if lived else claims
-    dead = shot_dead(report.text, claims, shot) or {claim.claim_id for claim in the_dead(report, claims)}
-    return [_turned(claim, "killed") if claim.claim_id in dead else claim for claim in claims] if dead else claims
-
-
-_VIOLENT = re.compile(r"\b" + any_phrase("claims.violent") + r"\b", re.IGNORECASE)
-
-
-def _without_deaths_in_bed(report: Report, claims: list[Claim], died: set[str]) -> list[Claim]:
-    """CLAIMS of REPORT without those of one named person who, for all it says, died of no violence (DIED are ids).
-
-    "The actor has died in Los Angeles. He was 95." Nothing in the whole report may tell of harm or its cause.
-    """
-    harmed = [claim for claim in claims if claim.measure in {"killed", "injured"} and claim.polarity == "asserted"]
-    if not harmed or not all(claim.claim_id in died and claim.best == 1 and claim.cause is None for claim in harmed):
-        return claims
-    known = any(claim.victim_names or (claim.victims or "").lower().startswith(("her ", "his ")) for claim in harmed)
-    if not known or _VIOLENT.search(report.text):
-        return claims
-    return [claim for claim in claims if claim not in harmed]
-
-
-def _turned(claim: Claim, measure: Measure) -> Claim:
-    name = claim_id(claim.report_id, measure, claim.figure_start, claim.figure_end, EXTRACTOR_VERSION)
-    return replace(claim, claim_id=name, measure=measure)
-
-
-def _promoted(claims: list[Claim]) -> list[Claim]:
-    """CLAIMS with what has no better figure in the report made figures.
-
-    Parts of a whole that is never given ("among the dead were two guards"), first reports that nothing supersedes.
-    """
-    whole = {claim.measure for claim in claims if claim.scope == "incident" and claim.polarity == "asserted"}
-    return [
-        replace(claim, scope="incident") if claim.measure not in whole and _stands_in(claim) else claim
-        for claim in claims
-    ]
-
-
-def _stands_in(claim: Claim) -> bool:
-    at = claim.figure_start - claim.span_start
-    # An outbreak is told by its running total.
-    return (claim.scope == "subset" or (claim.scope == "cumulative" and claim.cause == "epidemic")) or (
-        claim.scope == "background" and is_superseded(claim.quote, at) and not is_taken_back(claim.quote, at)
-    )
-
-
-def _with_labelled(report: Report, claims: list[Claim]) -> list[Claim]:
-    """CLAIMS of REPORT with the figures of its lists and tables in place of what a parser made of them."""
-    figures = list(_labelled(report.text))
-    if not figures:
-        return claims
-    kept = [
-        claim
-        for claim in claims
-        if not any(claim.figure_start < label.closing and label.opening < claim.figure_end for label in figures)
-    ]
-    return sorted([*kept, *(_labelled_claim(report, label) for label in figures)], key=lambda c: c.figure_start)
-
-
-def _labelled(text: str) -> Iterator[LabelledFigure]:
-    """Figures that TEXT gives in tables, and in lists outside them."""
-    tabled = list(tabled_figures(text))
-    yield from tabled
-    openings = [table.opening for table in tabled]
-    for label in labelled_figures(text):
-        within = bisect_right(openings, label.start) - 1
-        if within < 0 or tabled[within].closing <= label.start:
-            yield label
-
-
-def _labelled_claim(report: Report, label: LabelledFigure) -> Claim:
-    line = report.text.rfind("\n", 0, label.opening) + 1
-    line = max(line, label.opening - _LONGEST_VICTIMS)
-    figure = label.quantity.figure
-    return Claim(
-        claim_id=claim_id(report.report_id, label.measure, label.start, label.end, EXTRACTOR_VERSION),
-        report_id=report.report_id,
-        measure=label.measure,
-        quantity=report.text[label.start : label.end],
-        comparator=label.quantity.comparator,
-        low=figure.low,
-        best=figure.best,
-        high=figure.high,
-        quote=report.text[line : label.closing],
-        span_start=line,
-        span_end=label.closing,
-        figure_start=label.start,
-        figure_end=label.end,
-        scope="incident",
-        polarity="asserted",
-        certainty="reported",
-        attribution=None,
-        victims=report.text[label.opening : min(label.closing, label.opening + _LONGEST_VICTIMS)],
-        victim_category="unknown",
-        victim_names=(),
-        cause=report_cause(report.text, report.title),
-        extractor_version=EXTRACTOR_VERSION,
-    )
-
-
 def _read(nlp: Language, reports: list[Report]) -> list[list[Claim]]:
     candidates = [candidate for number, report in enumerate(reports) for candidate in _candidates(number, report)]
     claims: list[list[Claim]] = [[] for _ in reports]
@@ -458,9 +342,7 @@ def _read(nlp: Language, reports: list[Report]) -> list[list[Claim]]:
                     shot[candidate.report].add(claim.claim_id)
                 elif lemma in _DYING:
                     died[candidate.report].add(claim.claim_id)
-    violent = [_without_deaths_in_bed(*told) for told in zip(reports, claims, died, strict=True)]
-    settled = [_shot_dead(report, found, ids) for report, found, ids in zip(reports, violent, shot, strict=True)]
-    return [_promoted(_with_labelled(report, found)) for report, found in zip(reports, settled, strict=True)]
+    return [settled(*told) for told in zip(reports, claims, shot, died, strict=True)]
 
 
 def read_reports(reports: Iterable[Report], model: str | None = None) -> Iterator[tuple[Report, list[Claim]]]:

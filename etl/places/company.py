@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 
 from etl.places.gazetteer import Gazetteer
-from etl.places.hits import Hit, Scan, Token, holds
+from etl.places.hits import Hit, Scan, Token
+from etl.places.neighbours import contains, lists, one_name, surrounds, unlisted_in
 from etl.places.streets import is_street
 
 NAMES_FOLLOW = frozenset({"in"})
@@ -39,12 +40,7 @@ HEADLINE = 2.0
 MOST_IN_HEADLINE = 60
 """What "Elkton man" adds to the town where it opens the text, as headlines of local news do."""
 STRANGERS = 2.5
-LARGEST_STRANGER = 300_000
-"""Below it two places side by side are parts of a name that the gazetteer lacks, and what each loses by that."""
-LARGEST_UNLISTED = 100_000
-"""A larger city is known to readers whatever country stands behind it in a list."""
-STATES_TOLD = frozenset({"US"})
-"""Where news prints the state behind a town's name, so that a namesake of another state is not meant."""
+"""What two small places side by side lose, which are parts of a name that the gazetteer lacks."""
 TROOPS_ABROAD = frozenset({"US"})
 """Whose forces, firms and officials news names by the country's name, "US troops", wherever they are."""
 LEADING = re.compile(r"[ \t]{0,3}(?:\([^()\n]{1,40}\)[ \t]{0,3})?[.:][ \t\n]")
@@ -78,18 +74,18 @@ class Company:
             hit.strength += self._own_weight(hit) + self._after(hit)
             if hit.candidates and is_street(self.found.text, hit.start, hit.end):
                 hit.role, hit.strength = "street", hit.strength + STREET
-            if previous is not None and previous.located and not hit.located and self._lists(previous, hit):
+            if previous is not None and previous.located and not hit.located and lists(self.found, previous, hit):
                 hit.located, hit.preposition, hit.strength = True, previous.preposition, hit.strength + 1.5
             self._special(hit)
-            if previous is not None and self._contains(previous, hit):
+            if previous is not None and contains(self.found, previous, hit, self.roles):
                 previous.within = hit
                 hit.holds.append(previous)
-            elif previous is not None and self._surrounds(previous, hit):
+            elif previous is not None and surrounds(self.found, previous, hit):
                 hit.within = previous
                 previous.holds.append(hit)
-            if previous is not None and self._unlisted_in(previous, hit):
+            if previous is not None and unlisted_in(self.found, previous, hit, self.roles):
                 unlisted.add(previous.folded)
-            if previous is not None and self._one_name(previous, hit):
+            if previous is not None and one_name(self.found, previous, hit):
                 previous.strength, hit.strength = previous.strength - STRANGERS, hit.strength - STRANGERS
         self._name_people()
         for hit in self.found.hits:
@@ -110,48 +106,6 @@ class Company:
     def _follows_first_name(self, hit: Hit) -> bool:
         neighbour = self._adjacent(hit.first, hit.first - 1)
         return neighbour is not None and neighbour.capital and neighbour.folded in self.places.first_names
-
-    def _one_name(self, previous: Hit, hit: Hit) -> bool:
-        """True for two small places side by side, neither in the other: "Brookfield Mill" is the name of neither."""
-        return (
-            self.found.text[previous.end : hit.start] == " "
-            and not self.found.tokens[previous.first].caps
-            and hit.within is not previous
-            and previous.within is not hit
-            and self._small(previous)
-            and self._small(hit)
-            and {c.country for c in previous.candidates}.isdisjoint(c.country for c in hit.candidates)
-        )
-
-    @staticmethod
-    def _small(hit: Hit) -> bool:
-        return bool(hit.candidates) and all(
-            c.kind in ("city", "adm2") and c.population < LARGEST_STRANGER for c in hit.candidates if c.grade < 2
-        )
-
-    def _unlisted_in(self, inner: Hit, outer: Hit) -> bool:
-        """True for "Nariman, Kyrgyzstan" where the gazetteer has small places of that name in other countries only.
-
-        So for "Nariman village in Osh province", where the outer name is known as a region alone, for "Nawa district of
-        Osh province" whatever bears that name elsewhere, and for a town of an American state whose namesakes lie in
-        others: "Millersville, Md.".
-        """
-        gap = self.found.text[inner.end : outer.start]
-        if not inner.candidates or len(gap) > 24:
-            return False
-        small = all(c.kind == "city" and c.population < LARGEST_UNLISTED for c in inner.candidates)
-        states = {c.adm1 for c in outer.candidates if c.kind == "adm1" and c.country in STATES_TOLD}
-        if small and gap == ", " and states and all(c.kind == "adm1" for c in outer.candidates):
-            return not any(c.adm1 in states for c in inner.candidates)
-        countries = {c.country for c in outer.candidates if c.kind == "country"}
-        if gap.strip() != ",":
-            words = gap.lower().split()
-            kinds = self.roles["linking"] | self.roles["town_word"] | self.roles["district_word"]
-            if not {"in", "of"} & set(words) or not set(words) <= kinds:
-                return False
-            countries = {c.country for c in outer.candidates if outer.hint in ("adm1", "adm2") and c.kind != "city"}
-            small = small or (inner.hint == "adm2" and outer.hint == "adm1")
-        return small and bool(countries) and not any(c.country in countries for c in inner.candidates)
 
     def _own_weight(self, hit: Hit) -> float:
         if not hit.candidates:
@@ -428,29 +382,3 @@ class Company:
         text, back = self.found.text, max(0, start - MOST_INDENT)
         newline = text.rfind("\n", back, start)
         return (newline >= 0 or back == 0) and not text[max(newline + 1, back) : start].strip()
-
-    def _lists(self, previous: Hit, hit: Hit) -> bool:
-        """True for the later names of a list: "in Osh, Tokmok and Naryn"."""
-        gap = self.found.text[previous.end : hit.start]
-        return len(gap) < 12 and " ".join(gap.split()).strip() in (",", "and", ", and", "or", "/", "as well as")
-
-    def _surrounds(self, outer: Hit, inner: Hit) -> bool:
-        """True for "Outer, near Inner" and "Outer's Inner"."""
-        gap = " ".join(self.found.text[outer.end : inner.start].split())
-        if not re.fullmatch(r"(?:['’]s|Õs|, (?:near|outside|(?:north|south|east|west)\w* of))", gap):
-            return False
-        return any(holds(out, into) for out in outer.candidates for into in inner.candidates)
-
-    def _contains(self, inner: Hit, outer: Hit) -> bool:
-        """True for "Inner, Outer", "Inner (Outer)" and "Inner in Outer" where some Outer holds some Inner."""
-        gap = self.found.text[inner.end : outer.start]
-        if len(gap) > 24:
-            return False
-        words = gap.lower().strip(" ,()\n").split()
-        if (
-            any(mark in gap for mark in ".;:")
-            or not ("," in gap or "(" in gap or "in" in words)
-            or not set(words) <= self.roles["linking"]
-        ):
-            return False
-        return any(holds(out, into) for out in outer.candidates for into in inner.candidates)

@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any, Literal, cast, get_args
 
-from etl.extraction.claims import claim_id
+from etl.extraction.claim_ids import claim_id
 from etl.records import MEASURES, SECOND_READER, Claim, Comparator, Polarity, Report, Scope
 
 MOST_CLAIMS = 200
