@@ -181,6 +181,8 @@ def test_old_versions_stay_readable_from_the_command_line(desk: Desk, capsys: py
     assert [row["killed_best"] for row in exported("incidents", *osh, "--run", first)] == ["15"]
     assert main(["export", "incidents", "--extractor-version", "none", *store]) == 2
     assert "no run of extraction 'none'" in capsys.readouterr().err
+    assert main(["export", "claims", "--extractor-version", "none", *store]) == 2
+    assert f"no claim was read by extraction 'none'; the versions are {old}, {NEXT}" in capsys.readouterr().err
 
 
 def test_from_the_command_line(desk: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -42,7 +42,7 @@ def add(commands: Any) -> None:
     export.formatter_class = argparse.RawDescriptionHelpFormatter
     export.epilog = _RULES
     export.add_argument(
-        "table", metavar="TABLE", nargs="?", choices=(*TABLES, None), help=f"{', '.join(TABLES)}; a package holds all"
+        "table", metavar="TABLE", nargs="?", choices=tuple(TABLES), help=f"{', '.join(TABLES)}; a package holds all"
     )
     export.add_argument("--format", choices=FORMATS, default=None, help="default: csv")
     export.add_argument(
@@ -84,6 +84,8 @@ def _export(options: argparse.Namespace) -> int:
     if version is not None and table != "claims" and run_id is None:
         run_id = _last_run_of(store, version)
     snapshot = store.snapshot(run_id)
+    if version is not None and table == "claims":
+        _check_read_by(snapshot, version)
     where = _where(options, table, snapshot)
     with output(options.output) as out:
         written = export(
@@ -115,7 +117,11 @@ def _to_database(options: argparse.Namespace) -> int:
     snapshot = open_store(chosen).snapshot(options.run)
     private = chosen.privacy.show_private
     where = _where(options, options.table, snapshot)
-    for one in export_to(options.to, snapshot, options.table, where=where, private=private):
+
+    def waiting() -> None:
+        say("another export into this database is at work; waiting for it to end")
+
+    for one in export_to(options.to, snapshot, options.table, where=where, private=private, waiting=waiting):
         what = f"{one.added:,} added, {one.changed:,} changed, {one.removed:,} taken out"
         print(f"{one.table}: {one.rows:,} rows, {what}")
     return DONE
@@ -148,6 +154,16 @@ def _last_run_of(store: Store, version: str) -> str:
         had = ", ".join(dict.fromkeys(run.extractor_version for run in runs if run.extractor_version)) or "none"
         raise UsageError(f"no run of extraction {version!r} was published", remedy=f"the versions are {had}")
     return found
+
+
+def _check_read_by(snapshot: Snapshot, version: str) -> None:
+    """:class:`~etl.errors.UsageError` where no claim was read by that version of the extraction."""
+    from etl.tables.exports.chosen import EVERY_VERSION
+
+    read_by = set(snapshot.arrow("claims", ["extractor_version"]).column("extractor_version").unique().to_pylist())
+    if version != EVERY_VERSION and version not in read_by:
+        had = ", ".join(sorted(one for one in read_by if one)) or "none"
+        raise UsageError(f"no claim was read by extraction {version!r}", remedy=f"the versions are {had}")
 
 
 def _table(named: str | None, form: Format) -> str:

@@ -25,6 +25,7 @@ from etl.reviews.claims import restored
 from etl.reviews.settling import settle_with_reviews
 from etl.reviews.standing import order, withdrawn
 from etl.settings import Settings
+from etl.tables import former_ids
 from etl.tables.schema import from_arrow
 from etl.tables.snapshot import Snapshot, Tables
 from etl.tally import Tally
@@ -150,6 +151,11 @@ def _incident(tables: Tables, incident_id: str, wanted: str) -> Incident:
     rows = tables.arrow("incidents")
     held = list(from_arrow("incidents", rows.filter(pc.equal(rows.column("incident_id"), found or ""))))
     if not held:
+        rejecting = former_ids.rejected_by(tables, incident_id)
+        if rejecting is not None:
+            raise ReviewError(
+                f"incident {incident_id!r} is rejected by review {rejecting}", remedy=former_ids.BROUGHT_BACK
+            )
         raise ReviewError(
             f"no {wanted} {incident_id!r}", remedy="python -m etl export incidents (or claims) lists the ids"
         )

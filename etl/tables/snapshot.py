@@ -59,15 +59,18 @@ class Tables:
         return read(self._delta(table), table, only)
 
     def current_incident(self, incident_id: str) -> str | None:
-        """The incident that ``incident_id`` leads to: itself, or what it was merged or split into; null for neither."""
-        held = self.arrow("incidents", ["incident_id"]).column("incident_id")
-        if pc.is_in(pa.array([incident_id]), value_set=held.combine_chunks())[0].as_py():
-            return incident_id
+        """The incident that ``incident_id`` leads to: itself, or what it was merged or split into; null for neither.
+
+        Null as well where a review rejected what it leads to.
+        """
         leads = self.arrow("redirects")
-        found: list[str | None] = (
-            leads.filter(pc.equal(leads.column("incident_id"), incident_id)).column("current_incident_id").to_pylist()
-        )
-        return found[0] if found else None
+        wanted = [
+            incident_id,
+            *leads.filter(pc.equal(leads.column("incident_id"), incident_id)).column("current_incident_id").to_pylist(),
+        ]
+        held = self.arrow("incidents", ["incident_id"]).column("incident_id")
+        there = set(held.filter(pc.is_in(held, value_set=pa.array(wanted, pa.string()))).to_pylist())
+        return next((one for one in wanted if one in there), None)
 
     def count(self, table: str) -> int:
         """The number of rows of ``table``."""

@@ -51,13 +51,25 @@ def incident_lines(snapshot: Snapshot, incident_id: str) -> Iterator[str]:
     (one,) = from_arrow("incidents", rows.filter(pc.equal(rows.column("incident_id"), now)))
     yield f"incident {now}  {one.label}"
     yield f"  {'; '.join(_tolls(one)) or 'no figure'}"
+    if one.review_replaced is not None:
+        read = (f"{name} {'not said' if value is None else value}" for name, value in _replaced(one.review_replaced))
+        yield f"  as read, before reviews: {'; '.join(read)}"
     yield f"  {one.status}: {one.status_reason}"
-    yield f"  {one.n_reports:,} reports of {one.n_sources:,} independent publishers"
+    yield f"  {_counted(one.n_reports, 'report')} of {_counted(one.n_sources, 'independent publisher')}"
     if one.parent_incident_id is not None:
         yield f"  a part of {one.parent_incident_id}"
     if one.review is not None:
         yield f"  {one.review}: {one.review_note}"
     yield f"  each step of its toll: python -m etl export tolls --incident {now}"
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def _replaced(kept: str) -> list[tuple[str, object]]:
+    """What reviews put something else in place of, by column; the label only follows from the others."""
+    return [(name, value) for name, value in json.loads(kept).items() if name != "label"]
 
 
 def _tolls(incident: Incident) -> Iterator[str]:

@@ -17,7 +17,7 @@ def test_decisions_are_typed_listed_and_taken_back(desk: Desk, capsys: pytest.Ca
         assert main(["review", *arguments, *store]) == 0
         return capsys.readouterr().out
 
-    assert typed("list") == ""
+    assert typed("list") == "no decision has been made yet\n"
     osh = desk.incidents["Osh"].incident_id
     why = ["--by", "A. Analyst", "--why", "hospital list"]
     said = typed("correct", osh, "killed=17", "date=2012-05-03", *why)
@@ -27,11 +27,16 @@ def test_decisions_are_typed_listed_and_taken_back(desk: Desk, capsys: pytest.Ca
     assert desk.incidents["Osh"].killed_best == 17
     listed = typed("list")
     assert f"{review_id}  correct incident {osh} (stands)" in listed
-    assert 'A. Analyst: hospital list [{"date_end"' in listed
-    typed("withdraw", review_id, *why)
+    assert "A. Analyst: hospital list [date_end=2012-05-03, " in listed
+    assert "killed_best=17" in listed
+    assert typed("list", "nobody's") == "no decision on nobody's\n"
+    assert main(["status", "--incident", osh, *store]) == 0
+    assert "as read, before reviews: killed_best 15; " in capsys.readouterr().out
+    typed("withdraw", review_id, "--by", "B. Analyst", "--why", "the list was old")
     assert desk.incidents["Osh"].killed_best == 15
     listed = typed("list", osh)
-    assert f"{review_id}  correct incident {osh} (withdrawn)" in listed
+    assert f"{review_id}  correct incident {osh} (withdrawn by B. Analyst, " in listed
+    assert ": the list was old [" in listed
     talas = desk.incidents["Talas"].incident_id
     typed("merge", talas, osh, *why)
     assert f"merge incident {talas}, now {osh} (stands)" in typed("list")
@@ -72,6 +77,26 @@ def test_an_id_of_earlier_tables_leads_to_the_incident_of_today_and_says_so(
     for command in (["status", "--incident", "nobody's"], ["export", "claims", "--incident", "nobody's"]):
         assert main([*command, *store]) == 2
         assert 'no incident "nobody\'s"' in capsys.readouterr().err
+
+
+def test_a_rejected_incident_is_answered_with_the_review_that_rejected_it(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = ["--store", str(desk.folder / "store")]
+    talas, osh = desk.incidents["Talas"].incident_id, desk.incidents["Osh"].incident_id
+    desk.decide("merge", talas, osh)
+    (now,) = {talas, osh} & {one.incident_id for one in desk.incidents.values()}
+    rejecting = desk.decide("reject", now).review_id
+    for incident_id in (talas, osh):
+        for command in (["status", "--incident", incident_id], ["export", "tolls", "--incident", incident_id]):
+            assert main([*command, *store]) == 2
+            assert f"{incident_id!r} is rejected by review {rejecting}" in capsys.readouterr().err
+        assert main(["review", "correct", incident_id, "killed=4", "--why", "seen", *store]) == 1
+        assert f"{incident_id!r} is rejected by review {rejecting}" in capsys.readouterr().err
+    desk.decide("withdraw", rejecting)
+    for incident_id in (talas, osh):
+        assert main(["status", "--incident", incident_id, *store]) == 0
+        assert f"incident {now}  " in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("missing", [["--by", "  ", "--why", "seen"], ["--by", "me", "--why", " "]])

@@ -97,6 +97,7 @@ def test_a_workbook_says_what_its_columns_mean_and_which_data_they_are(snapshot:
     assert "as printed" in str(meanings["quantity"])
     about = dict(book["About"].iter_rows(min_row=2, values_only=True))
     assert (about["run_id"], about["extractor_version"]) == ("run-1", "7")
+    assert about["table_versions"].startswith("claims ")
     assert str(about["citation"]).startswith("Tollbook, run run-1, extraction 7")
 
 

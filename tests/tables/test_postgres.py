@@ -181,6 +181,39 @@ def test_two_exports_at_once_take_turns(url: str, store: Store) -> None:
     assert asked(url, "SELECT count(*) FROM reports") == [(2,)]
 
 
+def test_a_table_in_use_or_out_of_reach_is_one_clear_line(url: str, store: Store) -> None:
+    export_to(url, store.snapshot())
+    in_a_hurry = f"{url}&options=-clock_timeout%3D50"
+    with psycopg.connect(url) as other:
+        other.execute("SELECT count(*) FROM incidents")
+        # Whoever only reads a table does not hold up an export, and is not held up by one.
+        assert {one.added for one in export_to(in_a_hurry, store.snapshot())} == {0}
+        other.execute("LOCK TABLE incidents IN ACCESS EXCLUSIVE MODE")
+        with pytest.raises(DatabaseError, match="another session holds a table locked"):
+            export_to(in_a_hurry, store.snapshot())
+    with pytest.raises(DatabaseError, match="make the schema first"):
+        export_to(f"{url}&options=-csearch_path%3Dnowhere", store.snapshot())
+    with psycopg.connect(url) as connection:
+        connection.execute("DROP ROLE IF EXISTS guest")
+        connection.execute("CREATE ROLE guest LOGIN")
+    with pytest.raises(DatabaseError, match=r"permission denied for schema public; nothing was changed.*GRANT CREATE"):
+        export_to(url.replace("://tollbook@", "://guest@"), store.snapshot())
+
+
+def test_an_export_says_that_it_waits_for_another(url: str, store: Store) -> None:
+    export_to(url, store.snapshot())
+    with psycopg.connect(url) as other:
+        other.execute("SELECT pg_advisory_xact_lock(%s)", (0x746F6C6C,))
+        said: list[str] = []
+
+        def waiting() -> None:
+            said.append("waits")
+            other.commit()
+
+        export_to(url, store.snapshot(), waiting=waiting)
+    assert said == ["waits"]
+
+
 def test_from_the_command_line(url: str, store: Store, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["export", "--to", url, "--store", store.root]) == 0
     said = capsys.readouterr()

@@ -11,7 +11,9 @@ words and with precision 2, since it may have been a day or a few before. The or
 2. the sentences before, nearest first, where the date's clause tells of an event; what *began* on a day and is told of
    later went on till the report's day;
 3. the sentences after, where they speak of the same event ("the attack took place on Sunday");
-4. the day of saying, then the report's own day.
+4. the day of saying, then a day that the sentence prints with its year and that lies after the report's own (one of
+   the two is wrong: it is kept as printed, and whoever compares it with the publication can say so), then the report's
+   own day.
 """
 
 from __future__ import annotations
@@ -89,6 +91,7 @@ class EventDates:
                 self._hours.add(here)
             elif self._usable(mention, here):
                 self._dated.append(self._read(mention, here))
+        self._later = [mention for mention in mentions if sentences and self._contradicts(mention)]
         self._places = [dated.sentence for dated in self._dated]
         self._telling = [dated for dated in self._dated if dated.tells and not dated.said]
         self._telling_places = [dated.sentence for dated in self._telling]
@@ -127,6 +130,9 @@ class EventDates:
             printed = [*own, *self._printed_before(here)]
             if printed:
                 return self._result(printed[0], "sentence" if own else "before")
+        later = self._printed_later(here, span)
+        if later is not None:
+            return EventDate(later.text, later.date_start, later.date_end, later.precision, "sentence")
         return _presumed(None, self._anchor.day, "report")
 
     def _index(self, place: int) -> int:
@@ -147,6 +153,29 @@ class EventDates:
             and (mention.date_start is not None or self._anchor.day is None)
             and not _planned().search(self._text, max(self._sentences[here][0], mention.start - 60), mention.start)
         )
+
+    def _contradicts(self, mention: DateMention) -> bool:
+        """Whether MENTION is a day printed with its year, and after the report's by more than clocks differ."""
+        day, today = mention.date_start, self._anchor.day
+        return (
+            mention.kind == "future"
+            and mention.bound is None
+            and day is not None
+            and today is not None
+            and (day - today).days > 1
+            and mention.date_end == day
+            and str(day.year) in mention.text
+        )
+
+    def _printed_later(self, here: int, span: tuple[int, int]) -> DateMention | None:
+        """A day after the report's own that the clause of SPAN prints, where that clause plans nothing."""
+        for mention in self._later:
+            if self._index(mention.start) != here or not _same_clause(mention, span, self._text):
+                continue
+            clause = Clause(self._text, self._sentences[here], (mention.start, mention.end))
+            if clause.tells_event() and not clause.tells(_plans()):
+                return mention
+        return None
 
     def _read(self, mention: DateMention, here: int) -> _Dated:
         span = (mention.start, mention.end)
@@ -315,6 +344,11 @@ def _day_open() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _planned() -> re.Pattern[str]:
     return re.compile(rf"\b{any_of(words('planned'))}\b[^.;,]{{0,50}}$", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _plans() -> re.Pattern[str]:
+    return re.compile(rf"\b{any_of(words('planned'))}\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)

@@ -9,13 +9,13 @@ two at once take turns. A table of that name that we did not make is left alone 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import MISSING, dataclass
 from typing import Any
 
 import psycopg
 import pyarrow as pa
-from psycopg import conninfo, sql
+from psycopg import conninfo, errors, sql
 
 from etl.errors import DatabaseError, UsageError
 from etl.records import TABLES
@@ -30,6 +30,17 @@ EDITIONS = "tollbook_editions"
 """The table that says which edition each of ours holds, and so which tables are ours."""
 _LOCK = 0x746F6C6C
 """Key of the advisory lock that makes two exports take turns."""
+_PATIENCE = "60s"
+"""How long a table that another session has locked is waited for, unless the address sets ``lock_timeout`` itself."""
+_UNTOUCHED = "nothing was changed there"
+_REMEDIES: tuple[tuple[type[psycopg.Error], str], ...] = (
+    (
+        errors.InsufficientPrivilege,
+        "the user needs the right to make and change tables there: GRANT CREATE ON SCHEMA ... TO its name",
+    ),
+    (errors.InvalidSchemaName, "make the schema first: CREATE SCHEMA"),
+    (errors.LockNotAvailable, "another session holds a table locked; try again once it has ended"),
+)
 _TYPES: dict[pa.DataType, tuple[str, str]] = {
     pa.string(): ("text", "''"),
     pa.int64(): ("bigint", "-1"),
@@ -56,11 +67,18 @@ class Brought:
 
 
 def export_to(
-    url: str, tables: Snapshot, table: str | None = None, *, where: str | None = None, private: bool = False
+    url: str,
+    tables: Snapshot,
+    table: str | None = None,
+    *,
+    where: str | None = None,
+    private: bool = False,
+    waiting: Callable[[], None] = lambda: None,
 ) -> list[Brought]:
     """Bring the database at ``url`` up to ``tables``: every table, or only ``table``.
 
     With ``where`` (SQL over the columns of ``table``) its rows are added or changed and no other is touched.
+    ``waiting`` is called where another export into that database has to end first.
     :class:`~etl.errors.UsageError` for an address that is none and a ``where`` without a table,
     :class:`~etl.errors.DatabaseError` where the database cannot be reached or refuses.
     """
@@ -68,7 +86,7 @@ def export_to(
         raise UsageError("--where needs a table", remedy=f"name one: {', '.join(TABLES)}")
     edition = Edition.of(tables.run)
     with _connected(url) as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
+        _take_turn(cursor, waiting)
         _prepare_editions(cursor)
         return [
             _Target(cursor, name, private=private).bring_up(tables, edition, where)
@@ -95,8 +113,23 @@ def _connected(url: str) -> Iterator[psycopg.Cursor[Any]]:
             cursor.execute("SET TIME ZONE 'UTC'")
             yield cursor
     except psycopg.Error as error:
-        problem = " ".join(str(error).split()) or type(error).__name__
-        raise DatabaseError(problem, where=where, remedy="nothing was changed there") from error
+        told = [part for part in (error.diag.message_primary, error.diag.message_detail) if part]
+        problem = " ".join(" ".join(told or [str(error)]).split()) or type(error).__name__
+        remedy = next((words for kind, words in _REMEDIES if isinstance(error, kind)), None)
+        raise DatabaseError(
+            problem, where=where, remedy=f"{_UNTOUCHED}; {remedy}" if remedy is not None else _UNTOUCHED
+        ) from error
+
+
+def _take_turn(cursor: psycopg.Cursor[Any], waiting: Callable[[], None]) -> None:
+    """Wait for another export to end, however long that takes; from then on for no lock longer than ``_PATIENCE``."""
+    ours = cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", (_LOCK,)).fetchone()
+    if not (ours and ours[0]):
+        waiting()
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
+    cursor.execute(
+        "SELECT set_config('lock_timeout', %s, true) WHERE current_setting('lock_timeout') = '0'", (_PATIENCE,)
+    )
 
 
 def _prepare_editions(cursor: psycopg.Cursor[Any]) -> None:
@@ -160,13 +193,22 @@ class _Target:
             for name in _INDEXED.get(self._table, ()):
                 self._run("CREATE INDEX ON {table} ({one})", one=sql.Identifier(name))
             return
-        # Made by an earlier release, which may have had fewer columns, or shown private ones.
+        # Made by an earlier release, which may have had fewer columns, or shown private ones. Only what differs is
+        # altered: that locks out whoever reads the table.
+        held = self._held()
         for column in self._columns:
-            self._run(
-                "ALTER TABLE {table} ADD COLUMN IF NOT EXISTS {one}", one=_declared(self._table, column, added=True)
-            )
-        for name in self._hidden:
-            self._run("ALTER TABLE {table} DROP COLUMN IF EXISTS {one}", one=sql.Identifier(name))
+            if column.name not in held:
+                self._run("ALTER TABLE {table} ADD COLUMN {one}", one=_declared(self._table, column, added=True))
+        for name in held.intersection(self._hidden):
+            self._run("ALTER TABLE {table} DROP COLUMN {one}", one=sql.Identifier(name))
+
+    def _held(self) -> set[str]:
+        """The columns that the table in the database has."""
+        found = self._cursor.execute(
+            "SELECT attname FROM pg_attribute WHERE attrelid = to_regclass(%s) AND attnum > 0 AND NOT attisdropped",
+            (f'"{self._table}"',),
+        )
+        return {name for (name,) in found.fetchall()}
 
     def _describe(self, edition: Edition) -> None:
         about = " ".join((TABLES[self._table].__doc__ or "").split())

@@ -8,7 +8,7 @@ editing and saving the cell leaves it text. Numbers stay numbers, days and times
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import IO, Any
 
 import pyarrow as pa
@@ -23,6 +23,9 @@ MOST_ROWS = 1_048_576
 LONGEST_TEXT = 32_767
 """Characters Excel holds in a cell."""
 _CUT = " … [cut here: Excel holds no more in a cell]"
+_WIDE = 44
+"""Width, in characters, of a column of sentences."""
+_SENTENCES = frozenset({"label", "quote", "text", "title", "status_reason", "review_note", "reason"})
 _FIRST_DAY = dt.date(1900, 3, 1)
 """Excel counts a 29 February 1900 that was none."""
 
@@ -44,8 +47,15 @@ def write(table: str, rows: pa.RecordBatchReader, out: IO[bytes], edition: Editi
             bold,
             widths=(24, 10, 12, 90),
         )
-        about = [["", ""], *([name, str(value)] for name, value in edition.as_values().items() if value is not None)]
+        about = [["about", "this workbook"], *([name, _told(value)] for name, value in edition.as_values().items())]
         _sheet(book, "About", about, put, bold, widths=(20, 90))
+
+
+def _told(value: object) -> str:
+    """A value of the edition for a person to read: the tables' versions as ``claims 3, incidents 2``."""
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} {version}" for name, version in value.items())
+    return "not said" if value is None else str(value)
 
 
 Put = Callable[[Any, int, int, object], None]
@@ -90,8 +100,8 @@ def _rows(book: xlsxwriter.Workbook, table: str, rows: pa.RecordBatchReader, put
     def begun() -> Any:
         sheet = book.add_worksheet(table if number == 1 else f"{table} {number}")
         sheet.freeze_panes(1, 1)
-        sheet.set_column(0, len(names) - 1, 16)
         for column, name in enumerate(names):
+            sheet.set_column(column, column, _WIDE if name in _SENTENCES else min(max(len(name) + 2, 12), _WIDE))
             sheet.write_string(0, column, name, bold)
         return sheet
 

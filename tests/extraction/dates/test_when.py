@@ -202,6 +202,24 @@ def test_what_was_said_weeks_ago_does_not_presume_a_day() -> None:
     assert (found.date_text, found.date_start, found.basis) == (None, ANCHOR.published, "report")
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Nine were killed in Osh on 20 May 2010.", "2010-05-20"),
+        ("Nine were killed in a fire on April 19, 2011, officials said.", "2011-04-19"),
+        # Plans, limits, other clauses and a day that the clocks of two countries may part are no contradiction.
+        ("Nine were killed and a trial is due on 20 May 2010.", None),
+        ("Nine may be killed before 20 May 2010.", None),
+        ("Nine were killed. The vote of 20 May 2010 stands.", None),
+        ("Nine were killed on 16 April 2010.", None),
+    ],
+)
+def test_a_day_printed_after_the_reports_own_is_kept_as_printed(text: str, day: str | None) -> None:
+    found = when(text, "Nine")
+    assert found.date_start == (dt.date.fromisoformat(day) if day else ANCHOR.day)
+    assert (found.date_text is not None) == (day is not None)
+
+
 def test_an_hour_ago_is_the_reports_own_day() -> None:
     found = when("A bus crashed an hour ago and nine died.", "nine")
 
