@@ -13,6 +13,7 @@ from functools import lru_cache
 from etl.calendar_words import is_presumed
 from etl.extraction.lexicons import any_phrase, mapping
 from etl.incidents.same_people import People, clash, holds_name, people_of
+from etl.incidents.told_people import words_before
 from etl.records import Claim
 
 _ELSEWHERE = re.compile(r"\b" + any_phrase("events.elsewhere") + r"\b", re.IGNORECASE)
@@ -217,8 +218,7 @@ def _at_other_hours(claim: Claim, other: Claim) -> bool:
 
 def _done_as_well(claim: Claim, other: Claim) -> bool:
     """Whether those who harmed the one also harmed the other, of another name ("the rebels also killed Y")."""
-    before = claim.quote[: max(0, claim.figure_start - claim.span_start)]
-    return _ALSO_DID.search(before) is not None and clash(people_of(claim), people_of(other))
+    return _ALSO_DID.search(words_before(claim)) is not None and clash(people_of(claim), people_of(other))
 
 
 def _is_told_anew(people: People) -> bool:
@@ -228,14 +228,19 @@ def _is_told_anew(people: People) -> bool:
 def are_one_person(claim: Claim, other: Claim) -> bool:
     """Whether both name the one person who was harmed, whom nothing befalls twice ("Ana Ruiz", "Senator Ruiz").
 
-    Who was taken and who was killed are one event's as well.
+    Who was taken and who was killed are one event's as well, and so is who died along with one that is named.
     """
-    if claim.best != 1 or other.best != 1 or not _can_befall_one(claim, other):
+    if not (_is_one(claim, other) or _is_one(other, claim)) or not _can_befall_one(claim, other):
         return False
     if set(claim.victim_names) & set(other.victim_names):
         return True
     first, second = people_of(claim), people_of(other)
     return any(holds_name(one, another) for one in first.names for another in second.names)
+
+
+def _is_one(claim: Claim, other: Claim) -> bool:
+    """Whether CLAIM is of one person, and OTHER of one as well or of two who are named."""
+    return claim.best == 1 and (other.best == 1 or other.best == len(other.victim_names) == 2)
 
 
 def _can_befall_one(claim: Claim, other: Claim) -> bool:
@@ -244,5 +249,4 @@ def _can_befall_one(claim: Claim, other: Claim) -> bool:
 
 def is_set_apart(claim: Claim) -> bool:
     """Whether words before its people turn to something else ("elsewhere", "in another attack")."""
-    before = claim.quote[: max(0, claim.figure_start - claim.span_start)]
-    return bool(_ELSEWHERE.search(before))
+    return bool(_ELSEWHERE.search(words_before(claim)))

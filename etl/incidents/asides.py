@@ -48,12 +48,13 @@ def _is_whole(total: Claim, claims: Sequence[Claim]) -> bool:
 
 
 def words_around(claim: Claim, others: Sequence[Claim]) -> tuple[str, str]:
-    """The words of CLAIM's sentence before and behind its figure, as far as the figures of OTHERS leave them to it."""
+    """The words of CLAIM's sentence before and behind its figure, as far as those of OTHERS leave them, on one line."""
     same = [other for other in others if other.span_start == claim.span_start]
     begin = max((c.figure_end for c in same if c.figure_end <= claim.figure_start), default=claim.span_start)
     stop = min((c.figure_start for c in same if c.figure_start >= claim.figure_end), default=claim.span_end)
     at = claim.span_start
-    return claim.quote[begin - at : claim.figure_start - at], claim.quote[claim.figure_end - at : stop - at]
+    quote = claim.quote.replace("\n", " ")
+    return quote[begin - at : claim.figure_start - at], quote[claim.figure_end - at : stop - at]
 
 
 def _is_aside(claim: Claim, claims: Sequence[Claim]) -> bool:

@@ -58,8 +58,8 @@ class Group:
 
 
 def words_before(claim: Claim) -> str:
-    """The words of CLAIM's sentence before its figure."""
-    return claim.quote[: max(0, claim.figure_start - claim.span_start)]
+    """The words of CLAIM's sentence before its figure, on one line."""
+    return claim.quote[: max(0, claim.figure_start - claim.span_start)].replace("\n", " ")
 
 
 _BESIDE_ITS_NAME = re.compile(r"\s*,\s*(?:\d{1,3}\s*,\s*)?")

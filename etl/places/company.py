@@ -30,12 +30,19 @@ DASH = re.compile(r"--|—|–|-[ \t]|\[")
 DATELINE_AHEAD = re.compile(
     rf"[ \t]{{0,3}}(?:,[^\n]{{0,40}}?)?{_SOURCE}(?:{_DAY_MONTH}|{_MONTH_DAY})?[ \t]{{0,3}}{_SOURCE}(?:{DASH.pattern})"
 )
+DATED_AHEAD = re.compile(
+    rf"[ \t]{{0,3}}(?:,[^\n]{{0,40}}?)?(?:{_SOURCE}(?:{_DAY_MONTH}|{_MONTH_DAY})|[ \t]\([^()\n]{{1,60}}\))"
+    rf"[ \t]{{0,3}}{_SOURCE}(?:{DASH.pattern})"
+)
 DATELINE_REACH = 220
 """Characters that a dateline has at most between its place and its dash."""
 DATELINE_AT_END = re.compile(rf"{_MONTH_DAY}[ \t]{{0,3}}{_SOURCE}$", re.MULTILINE)
 FEATURE = 3.0
 """What a town's name loses behind an article, "the Black River": the water is meant."""
 STREET = -5.0
+STATION = -2.0
+QUARTER = -5.0
+"""What a name loses that is a station's, "Radio Havana", and what only the word for a quarter, "Colonia Roma"."""
 HEADLINE = 2.0
 MOST_IN_HEADLINE = 60
 """What "Elkton man" adds to the town where it opens the text, as headlines of local news do."""
@@ -76,6 +83,7 @@ class Company:
                 hit.role, hit.strength = "street", hit.strength + STREET
             if previous is not None and previous.located and not hit.located and lists(self.found, previous, hit):
                 hit.located, hit.preposition, hit.strength = True, previous.preposition, hit.strength + 1.5
+            hit.strength += QUARTER if self._opens_quarter(hit) else 0.0
             self._special(hit)
             if previous is not None and contains(self.found, previous, hit, self.roles):
                 previous.within = hit
@@ -138,6 +146,13 @@ class Company:
             hit.first < hit.last and self._kind_word(hit.folded.rpartition(" ")[2])
         )
 
+    def _opens_quarter(self, hit: Hit) -> bool:
+        """True for the word before a quarter's name where it is a city's as well: "Colonia Roma"."""
+        if hit.folded not in self.roles["quarter_before"]:
+            return False
+        neighbour = self._adjacent(hit.last, hit.last + 1)
+        return neighbour is not None and neighbour.capital and not self._known_word(neighbour.folded)
+
     def _starts_sentence(self, index: int) -> bool:
         if index == 0:
             return True
@@ -162,6 +177,9 @@ class Company:
         if neighbour is not None and not self._starts_sentence(hit.first):
             if neighbour.folded in self.roles["title"] and (neighbour.capital or neighbour.folded == "president"):
                 return -4.0
+            if neighbour.folded in self.roles["station_word"] and neighbour.capital:
+                hit.role = "organisation"
+                return STATION
             if neighbour.folded in self.roles["place_verb"] and not neighbour.capital:
                 hit.located = True
                 return 2.0
@@ -346,6 +364,9 @@ class Company:
     def _is_abroad(self, hit: Hit, word: str) -> bool:
         """True for a country whose embassy, airline, tourists or expedition the WORD behind it tells of."""
         countries = {c.country for c in hit.candidates if c.kind == "country"}
+        if countries and word in self.roles["embassy_word"]:
+            hit.located = False  # "at the Ruritanian embassy" is wherever that stands
+            return True
         if hit.located or not countries:
             return False
         if word in self.roles["abroad_word"]:
@@ -359,18 +380,23 @@ class Company:
     def _special(self, hit: Hit) -> None:
         """Datelines, and a country that opens the text: "COLOMBIA. Three members"."""
         text, token = self.found.text, self.found.tokens[hit.first]
-        in_capitals = token.word.isupper() and len(token.word) > 3 and token.start < 400
+        in_capitals = token.word.isupper() and len(token.word) > 3 and token.start < 400 and not token.caps
         glued = 0 < token.start < 400 and text[token.start - 1].isalpha()
         line_start = in_capitals or glued or self._opens_line(token.start)
-        if line_start and (
-            (token.start < 2000 and DATELINE_AHEAD.match(text, hit.end)) or DATELINE_AT_END.match(text, hit.end)
-        ):
+        # In copy in capitals "BALL -- WERE" and "ALLIANCE [ARENA]" at a line's start are none.
+        ahead = DATED_AHEAD if token.caps and token.start else DATELINE_AHEAD
+        if line_start and ((token.start < 2000 and ahead.match(text, hit.end)) or DATELINE_AT_END.match(text, hit.end)):
             hit.role, hit.strength = "dateline", hit.strength + 4.0
-        elif (token.start < 40 and text[: hit.end].isupper() and LEADING.match(text, hit.end)) or (
+        elif (token.start < 40 and text[: hit.end].isupper() and self._ends(hit)) or (
             any(candidate.kind == "country" for candidate in hit.candidates) and self._is_labelled(hit)
         ):
             hit.role, hit.strength = "leading", hit.strength + 4.0
             hit.candidates = tuple(c for c in hit.candidates if c.kind == "country") or hit.candidates
+
+    def _ends(self, hit: Hit) -> bool:
+        """True where a full stop or colon ends the name, and is not that of an abbreviation: "TWO U.S. NUNS"."""
+        short = len(self.found.tokens[hit.last].word) == 1
+        return not short and LEADING.match(self.found.text, hit.end) is not None
 
     def _is_labelled(self, hit: Hit) -> bool:
         """True for the country that ends a labelled line: "Affected country: Guinea", "LOCATION / Marib, Yemen"."""

@@ -92,7 +92,7 @@ def settle(scan: Scan, places: Gazetteer, dateline_place: str | None = None) -> 
     often = Counter(hit.folded for hit in hits if hit.strength > 0.0)
     for item in settled:
         item.hit.strength += REPEATED if often[item.hit.folded] > 1 else 0.0
-    strong = {item.hit.folded for item in settled if _is_place(item, scan, votes)}
+    strong = {item.hit.folded for item in settled if _is_place(item, scan, votes, places)}
     return [item for item in settled if item.hit.folded in strong and item.hit.strength > -1.5]
 
 
@@ -243,7 +243,7 @@ def _votes(settled: list[Settled], word: Votes) -> Votes:
     return Votes(countries, regions, cast)
 
 
-def _is_place(item: Settled, scan: Scan, votes: Votes) -> bool:
+def _is_place(item: Settled, scan: Scan, votes: Votes, places: Gazetteer) -> bool:
     hit, best = item.hit, item.best
     strength = hit.strength
     if hit.within is not None:
@@ -270,7 +270,7 @@ def _is_place(item: Settled, scan: Scan, votes: Votes) -> bool:
             if home >= LEAST_HOME and foreign:
                 # The larger a town whose name no other country has, the less a namesake is to be thought of.
                 rarer = max(0.0, min(1.0, (NAMESAKES_UNTIL - size) / 1.5)) if alone and not best.alternate else 1.0
-                strength -= NAMESAKE * rarer
+                strength -= NAMESAKE * (rarer + (1.0 if _is_called_quarter(hit, scan, places) else 0.0))
             around = votes.regions.most(region, own)[1]
             other_state = best.country in STREETS_NAMED_AFTER_TOWNS and around >= LEAST_HOME
             if other_state and votes.regions.votes(best.adm1, region, own) <= 1e-9:
@@ -280,6 +280,14 @@ def _is_place(item: Settled, scan: Scan, votes: Votes) -> bool:
                 strength -= 1.5
     caps = scan.tokens[hit.first].caps
     return strength >= (LEAST_STRENGTH_IN_CAPITALS if caps else LEAST_STRENGTH)
+
+
+def _is_called_quarter(hit: Hit, scan: Scan, places: Gazetteer) -> bool:
+    """Whether words beside the name call it a part of a city: "the San Miguelito neighborhood"."""
+    after = scan.tokens[hit.last + 1].folded if hit.last + 1 < len(scan.tokens) else ""
+    if after in places.roles["quarter_word"]:
+        return True
+    return hit.hint == "adm2" and all(candidate.kind == "city" for candidate in hit.candidates)
 
 
 def weak_votes(scan: Scan) -> Tally:

@@ -92,6 +92,7 @@ def scan(text: str, places: Gazetteer) -> Scan:
     """Place names and country hints of the text, in its order, names weighed by what stands around them."""
     tokens = tokens_of(text)
     dashes = [dash.start() for dash in DASH.finditer(text)]
+    kinds = places.kind_words
     hits: list[Hit] = []
     evidence: list[tuple[int, Evidence]] = []
     index = 0
@@ -120,7 +121,8 @@ def scan(text: str, places: Gazetteer) -> Scan:
             folded = " ".join(f"{t.folded}s" if t.possessive else t.folded for t in tokens[index:last])
             folded = f"{folded} {tokens[last].folded}" if folded else tokens[last].folded
             candidates = places.candidates(folded)
-            if not _tells_of_a_land(text, tokens, last, candidates):
+            kind = token.caps and token.folded == "the" and last == index + 1 and tokens[last].folded in kinds
+            if not kind and not _tells_of_a_land(text, tokens, last, candidates):
                 hits.append(Hit(tokens[index].start, tokens[last].end, index, last, folded, candidates))
             index = last + 1
         else:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from etl.places.filed import told_from_abroad
 from etl.places.gazetteer import Place, gazetteer
 from etl.places.mentions import PlaceMention, country_votes, names_for_countries, words_for_countries
 from etl.places.names import fold
@@ -26,14 +27,18 @@ LOCATED = {1: 1.5, 2: 1.5, 3: 1.3, 4: 1.0, 5: 0.8, 6: 0.5, 7: 1.5}
 ATTRIBUTE = -1.5
 """A country without a preposition tells whose embassy, troops or president it was, not where."""
 ELSEWHERE = -1.5
+FILED_FROM = -1.0
+"""What a place abroad loses besides that lies where the report was filed."""
+GATHERED = -3.0
+"""What a place abroad loses where people only met or spoke: "a round of talks in Caracas"."""
+LEAST_FOREIGN = 3.0
+"""Fit below which a place abroad is no better an answer than the country that a report of a news wire is about."""
 CLOSE = 80
 """Characters between what is told and a place of its sentence that stands for itself, whatever the rest is about."""
+LEAST_AT_HOME = 0.75
+"""Share of the votes for a country that only words speak for, from which the dateline's country is meant."""
 LEAST_VOTES = 0.3
 """Less is a diplomat or a tourist of some country, who was there from elsewhere."""
-LEAST_ABROAD = 2.0
-LEAST_FROM_SEAT = 0.4
-"""Votes of the rest of a report for another country from which its dateline is only where the reporter sits, and where
-that is the seat of international bodies."""
 FINER_SLACK = 1.8
 """A town this much weaker than the region around it is still the better answer."""
 FINENESS = {1: 1.4, 2: 1.4, 3: 1.2, 4: 0.9, 5: 0.3, 6: 0.0, 7: 0.6}
@@ -60,8 +65,9 @@ MOST_TO_BE_BROUGHT = 2
 TARGET = frozenset({"at", "on", "toward", "towards", "into"})
 LIST_GAP = re.compile(r"\s*(?:,|and|or|&|,\s*and|as well as|then|,\s*then)\s*", re.IGNORECASE)
 _POINT = r"(?:north|south)(?:[ -]?(?:east|west))?|east|west"
+_CAPITALS = r"(?:NORTH|SOUTH)(?:[ -]?(?:EAST|WEST))?ERN\s|(?:EAST|WEST)ERN\s|CENTRAL\s"
 PART_OF_COUNTRY = re.compile(
-    rf"\b(?P<part>(?:{_POINT})ern\s|central\s|rural\s)(?=[A-Z])|\bin\s(?P<alone>the\s(?:{_POINT}))(?=[\s,.;]+(?!of\s[A-Z]|[A-Z]))",
+    rf"\b(?P<part>(?:{_POINT})ern\s|central\s|rural\s|{_CAPITALS})(?=[A-Z])|\bin\s(?P<alone>the\s(?:{_POINT}))(?=[\s,.;]+(?!of\s[A-Z]|[A-Z]))",
 )
 SPREAD = re.compile(
     r"\b(?:spread|spreading|moved|extended|reached|followed|other (?:parts|regions|towns|cities))\b", re.IGNORECASE
@@ -104,8 +110,10 @@ class EventPlaces:
         self._text, self._sentences = text, sentences
         leading = next((mention.place for mention in mentions if mention.role == "leading"), None)
         self._country = leading or report_country(mentions, text)
+        self._filed_from: Collection[str] = ()
+        self._has_dateline = any(mention.role == "dateline" for mention in mentions)
         if leading is None and self._country is not None:
-            mentions, self._country = _less_reporters_seat(mentions, self._country, text)
+            mentions, self._country, self._filed_from = told_from_abroad(mentions, self._country, text)
         self._mentions = mentions
         self._starts = [start for start, _ in sentences]
         named = Counter(mention.place.name for mention in mentions)
@@ -118,6 +126,11 @@ class EventPlaces:
             if mention.role in {"dateline", "leading"} or self._repeated[at] > 0.0
         ]
 
+    def _fit(self, mention: PlaceMention, span: tuple[int, int], away: int, *, detained: bool) -> float:
+        fit = _fit(mention, span, away, self._country, self._text, detained=detained)
+        told_there = away == 0 and mention.located
+        return fit + (FILED_FROM if mention.place.country_code in self._filed_from and not told_there else 0.0)
+
     def of(self, span: tuple[int, int], *, detained: bool = False) -> EventPlace | None:
         """Where what SPAN tells of happened; see :func:`event_place`."""
         text, sentences, country = self._text, self._sentences, self._country
@@ -126,7 +139,7 @@ class EventPlaces:
         last = bisect_right(self._at, here + MOST_SENTENCES_AWAY)
         near = sorted({*range(first, last), *self._wherever})
         scored = [
-            (_fit(m, span, self._at[at] - here, country, text, detained=detained) + self._repeated[at], m)
+            (self._fit(m, span, self._at[at] - here, detained=detained) + self._repeated[at], m)
             for at, m in ((at, self._asked[at]) for at in near)
         ]
         fitting = [(score, mention) for score, mention in scored if score > 0.0]
@@ -138,6 +151,8 @@ class EventPlaces:
             # "He was found in the 3700 block of Polk Street", tells the city's own paper, and names no town.
             home = replace(home, precision=2)
             return EventPlace(home, None, (home,), home.alternatives)
+        if self._has_dateline and country is not None and _only_abroad(fitting, country):
+            fitting = [(score, mention) for score, mention in fitting if not _is_abroad(mention, country)]
         if not fitting:
             return None if country is None else EventPlace(country, None, (country,), country.alternatives)
         told_in = sentences[here] if sentences else span
@@ -241,6 +256,17 @@ def _lies_in(inner: Place, outer: Place) -> bool:
     return inner.adm1_code == outer.adm1_code
 
 
+def _is_abroad(mention: PlaceMention, country: Place) -> bool:
+    codes = mention.place.country_codes
+    return bool(codes) and country.country_code not in codes
+
+
+def _only_abroad(fitting: Sequence[tuple[float, PlaceMention]], country: Place) -> bool:
+    """Whether the best of FITTING lies abroad, and hardly fits."""
+    score, best = max(fitting, key=lambda pair: (pair[0], -pair[1].start), default=(LEAST_FOREIGN, None))
+    return best is not None and score < LEAST_FOREIGN and _is_abroad(best, country)
+
+
 def _may_lie_in(place: Place, leading: Place) -> bool:
     """A report that opens with a country tells of an event there; of a place without a country nobody knows."""
     return place.country_code is None or leading.country_code in place.country_codes or _shares(place, leading)
@@ -254,33 +280,14 @@ def report_country(mentions: Sequence[PlaceMention], text: str = "") -> Place | 
     """The country a report is about, by its places and, where TEXT is given, its nationality words and armed groups."""
     votes = country_votes(mentions, words_for_countries(text))
     code, most = leader(votes)
+    for filed in (mention.place for mention in mentions if mention.role == "dateline"):
+        # Words say who they are, places where it was: "SAN SALVADOR ... the five Spaniards, Spanish officials said".
+        here = votes.get(filed.country_code or "", 0.0)
+        if here >= LEAST_AT_HOME * most and all(mention.place.country_code != code for mention in mentions):
+            code, most = filed.country_code or "", here
     if most < LEAST_VOTES and text:
         code, most = leader(names_for_countries(text))
     return gazetteer().country(code) if most >= LEAST_VOTES else None
-
-
-def _less_reporters_seat(
-    mentions: Sequence[PlaceMention], country: Place, text: str
-) -> tuple[Sequence[PlaceMention], Place]:
-    """MENTIONS and the report's country without a dateline abroad: where an agency has its seat, or a leader travels.
-
-    It is one where the rest of the report speaks for another country, and for the dateline's own not at all.
-    """
-    rest = [mention for mention in mentions if mention.role != "dateline"]
-    filed = {m.place.country_code for m in mentions if m.role == "dateline"}
-    if len(rest) == len(mentions) or any(m.place.country_code in filed for m in rest):
-        return mentions, country
-    told = country_votes(rest, words_for_countries(text))
-    code, most = leader(told)
-    seats = gazetteer().roles["seat"]
-    seat = all(fold(m.place.name) in seats for m in mentions if m.role == "dateline")
-    if (
-        code in filed
-        or most < (LEAST_FROM_SEAT if seat else LEAST_ABROAD)
-        or any(told.get(one or "", 0.0) > 0.0 for one in filed)
-    ):
-        return mentions, country
-    return rest, gazetteer().country(code) or country
 
 
 def _sentence_of(position: int, starts: Sequence[int]) -> int:
@@ -321,6 +328,7 @@ def _fit(
     told_there = away == 0 and mention.located and mention.role != "dateline" and _gap(mention, span) <= CLOSE
     if country is not None and place.country_code and country.country_code not in place.country_codes:
         score += 0.0 if told_there and not _brought_there(mention, text) else ELSEWHERE
+        score += GATHERED if _is_of_an_occasion(mention, text) else 0.0
     if mention.located and ANOTHERS.search(text, max(0, mention.start - ANOTHERS_REACH), mention.start):
         score += 2 * ELSEWHERE
     return score
@@ -356,6 +364,13 @@ def _brought_there(mention: PlaceMention, text: str) -> bool:
     before = text[max(0, mention.start - CLOSE) : mention.start]
     words = fold(re.split(r"[.;]\s", before)[-1]).split()
     return not gazetteer().roles["care_word"].isdisjoint(words)
+
+
+def _is_of_an_occasion(mention: PlaceMention, text: str) -> bool:
+    """Whether people only met or spoke there: "negotiations in Caracas", "a communique issued in Havana"."""
+    before = text[max(0, mention.start - CLOSE) : mention.start]
+    words = fold(re.split(r"[.;,]\s", before)[-1]).split()
+    return not gazetteer().roles["occasion_word"].isdisjoint(words)
 
 
 def _repeated(mention: PlaceMention, named: Counter[str]) -> float:

@@ -253,3 +253,20 @@ def test_a_district_stands_for_the_part_of_the_country() -> None:
         "The bodies of three people were found in villages of Bududa district."
     )
     assert events_told(text)[0].place_name == "Bududa"
+
+
+def test_words_that_set_an_event_apart_may_be_broken_over_two_lines() -> None:
+    assert killed(
+        "SAN SALVADOR, 4 MAR 88 -- [TEXT] THE JUDGE JULIO PRIETO WAS KILLED BY A BOMB\n"
+        "TODAY IN HIS CAR, WHICH HAD STOPPED BEFORE A TRAFFIC LIGHT NEAR THE COURT AS IT\n"
+        "DID ON EVERY MORNING OF THE WEEK, ACCORDING TO THE SPOKESMAN OF THE POLICE.\n\n"
+        "   IN ADDITION TO THE ATTACK ON THE JUDGE, WITNESSES SAID THERE WERE TODAY OTHER\n"
+        "ATTACKS, IN WHICH THE ENGINEER MARCO TULIO SOLIS WAS KILLED."
+    ) == [1, 1]
+
+
+def test_who_died_along_with_one_that_is_named_is_told_of_in_the_same_event() -> None:
+    assert killed(
+        "LIMA, 4 MAR 88 -- [TEXT] THE PARTY ASKED FOR AN INVESTIGATION INTO THE MURDER OF LABOR LEADER\n"
+        "MARIO PRIETO SOLIS.\n\n   PRIETO SOLIS WAS FOUND DEAD ALONG WITH GILDA ROJAS IN SOUTHEASTERN BOLIVIA."
+    ) == [2]

@@ -279,3 +279,64 @@ def test_lands_are_told_by_soil_owner_and_province(text: str, told: str, country
 
 def test_a_word_that_opens_a_sentence_is_no_town() -> None:
     assert place_of("One man lost a hand when a parcel exploded.", "One man") is None
+
+
+WIRE_FROM_ABROAD = """HAVANA (CUBA), 4 MAR 88 (DOMESTIC SERVICE) -- [TEXT] TEACHERS AND PUPILS HAVE
+CONDEMNED THE MURDER OF FOUR PERUVIAN STUDENTS BY THE PERUVIAN POLICE.  IN A
+COMMUNIQUE ISSUED IN HAVANA, THE TEACHERS SAY THAT THE FOUR STUDENTS WERE SHOT
+BY POLICEMEN OF PERU."""
+
+
+def test_a_dateline_with_its_country_in_brackets_is_where_the_words_were_spoken() -> None:
+    for words in ("THE MURDER OF FOUR PERUVIAN STUDENTS", "THE FOUR STUDENTS WERE SHOT"):
+        place = place_of(WIRE_FROM_ABROAD, words)
+        assert place is not None
+        assert place.place.country_code == "PE"
+
+
+def test_a_dateline_with_its_country_in_brackets_still_answers_for_what_happened_there() -> None:
+    text = "KINGSTON (JAMAICA), 4 MAR 88 (CANA) -- [TEXT] TWO MEN WERE SHOT DEAD IN A MARKET IN KINGSTON TODAY."
+    place = place_of(text, "TWO MEN WERE SHOT DEAD")
+    assert place is not None
+    assert place.place.name == "Kingston"
+
+
+def test_the_city_of_talks_abroad_is_not_where_people_died() -> None:
+    text = (
+        "SAN SALVADOR, 2 FEB 88 (EFE) -- [TEXT] THE SALVADORAN REBELS WILL NOT ATTEND THE ROUND OF TALKS SET FOR "
+        "MONDAY IN CARACAS, VENEZUELA, AFTER THE KILLING OF NINE UNION MEMBERS. "
+        "THE SALVADORAN PRESIDENT REPEATED THAT HIS GOVERNMENT IS READY FOR THE TALKS IN EL SALVADOR OR ELSEWHERE."
+    )
+    place = place_of(text, "NINE UNION MEMBERS")
+    assert place is not None
+    assert place.place.country_code == "SV"
+
+
+def test_a_surname_at_the_start_of_a_line_in_capitals_is_no_dateline() -> None:
+    text = (
+        "LA PAZ, 25 MAY 88 (EFE) -- [TEXT] THE POLICE SAID THAT THE TEACHERS WERE ALAN\n"
+        "BALL -- WHO WAS FORTY -- AND A COLLEAGUE.  BOTH WERE SHOT DEAD BY STRANGERS ON FRIDAY."
+    )
+    place = place_of(text, "BOTH WERE SHOT DEAD")
+    assert place is not None
+    assert place.place.name == "La Paz"
+
+
+@pytest.mark.parametrize(
+    ("where", "country"),
+    [
+        ("IN COLONIA ESCALON OF THE SALVADORAN CAPITAL", "SV"),
+        ("IN THE SAN MIGUELITO NEIGHBORHOOD, NORTH OF THE CAPITAL", "SV"),
+        ("NEAR THE STUDIOS OF RADIO HAVANA", "SV"),
+        ("AT THE U.S. EMBASSY", "SV"),
+        ("IN A HAMLET IN SOUTHEASTERN GUATEMALA", "GT"),
+    ],
+)
+def test_quarters_stations_and_embassies_bear_names_of_places_elsewhere(where: str, country: str) -> None:
+    text = (
+        "SAN SALVADOR, 7 MAY 88 (CADENA) -- [TEXT] THE SALVADORAN POLICE REPORT THAT A GUARD WAS SHOT "
+        f"DEAD {where} LAST NIGHT.  THE SALVADORAN GOVERNMENT HAS NOT COMMENTED."
+    )
+    place = place_of(text, "A GUARD WAS SHOT")
+    assert place is not None
+    assert place.place.country_code == country
