@@ -121,7 +121,9 @@ def scope_of(sentence: str, start: int, end: int, measure: Measure, own: str, ye
 _DISPUTED = re.compile(r"\b" + any_phrase("scope.disputed") + r"\b", re.IGNORECASE)
 _TAKEN_BACK = re.compile(
     r"\W*(?:that|this|the (?:figure|number|claim|report)s?|it|neither|those figures)\b[^.]{0,40}"
-    r"\b(?:could|can)(?: ?not)? be (?:independently )?(?:confirmed|verified|checked)",
+    r"\b(?:could|can)(?: ?not)? be (?:independently )?(?:confirmed|verified|checked)"
+    r"|\W*(?:it|he|she|they|the (?:[\w-]+ ){1,3})\s?(?:did not|didn['’]t|gave no|cited no|named no)"
+    r" ?(?:cite|give|name|quote)? ?(?:an? |any |its |the )?sources?\b",
     re.IGNORECASE,
 )
 _CONFIRMED = re.compile(r"\b(?:confirm\w*|official(?:ly)? (?:toll|count|figure)|identified)\b", re.IGNORECASE)

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from etl.extraction.causes import report_cause
 from etl.extraction.claim_ids import claim_id
@@ -13,7 +14,7 @@ from etl.extraction.harm.deadly import the_dead
 from etl.extraction.harm.own_hand import survivors
 from etl.extraction.harm.shot_dead import shot_dead
 from etl.extraction.labelled_figures import LabelledFigure, labelled_figures
-from etl.extraction.lexicons import any_phrase
+from etl.extraction.lexicons import any_phrase, mapping
 from etl.extraction.scope import is_superseded, is_taken_back
 from etl.extraction.tabled_figures import tabled_figures
 from etl.extraction.version import EXTRACTOR_VERSION
@@ -25,7 +26,41 @@ _LONGEST_LINE = 200
 
 def settled(report: Report, claims: list[Claim], shot: set[str], died: set[str]) -> list[Claim]:
     """CLAIMS of REPORT as the whole of it has them; SHOT and DIED are ids of those whose words say shot, or died."""
-    return _promoted(_with_labelled(report, _shot_dead(report, _without_deaths_in_bed(report, claims, died), shot)))
+    claims = _shot_dead(report, _without_deaths_in_bed(report, claims, died), shot)
+    return _promoted(_with_labelled(report, _less_tolls_of_wars(claims)))
+
+
+_OF_A_WAR = 1000
+"""Dead from which a figure may be a war's toll, and how many times those of one attack it is then at least."""
+_TIMES_AS_MANY = 50
+
+
+def _less_tolls_of_wars(claims: list[Claim]) -> list[Claim]:
+    """CLAIMS with the figures of a whole war, told beside those of one attack, as the running totals they are.
+
+    "A raid killed 15 people on Saturday. The ministry raised its toll to 12,000": no attack kills so many times more
+    than was first counted; an earthquake does.
+    """
+    told = [c for c in claims if c.measure == "killed" and c.polarity == "asserted" and c.comparator != "none"]
+    if not told or any(claim.cause in _hazards() for claim in told):
+        return claims
+    counted = [c for c in told if c.scope == "incident" and c.comparator != "vague" and (c.best or 0) > 1]
+    least = min((claim.best or 0 for claim in counted), default=0)
+    sums = [c for c in told[1:] if c.scope == "incident" and (c.best or 0) >= max(_OF_A_WAR, _TIMES_AS_MANY * least)]
+    if not least or not sums:
+        return claims
+    sentences = {claim.span_start for claim in sums}
+    return [
+        replace(claim, scope="cumulative")
+        if claim in sums or (claim.measure == "injured" and claim.span_start in sentences and claim.scope == "incident")
+        else claim
+        for claim in claims
+    ]
+
+
+@lru_cache(maxsize=1)
+def _hazards() -> frozenset[str]:
+    return frozenset(mapping("hazards.csv", "family"))
 
 
 def _shot_dead(report: Report, claims: list[Claim], shot: set[str]) -> list[Claim]:

@@ -45,6 +45,8 @@ _APART = re.compile(
     r"|as well(?! as))\b",
     re.IGNORECASE,
 )
+_AND_OTHERS = re.compile(r"\band (?:several )?other (?:people|persons)\b.*", re.IGNORECASE)
+"""People that nobody counts, who stand beside the counted ones and do not set these apart."""
 _OTHER = re.compile(r"\b(?:an?other|second|third|fourth|others?)\b", re.IGNORECASE)
 _PART_OF_THEM = re.compile(r"\bof (?:them|the victims|those)\b", re.IGNORECASE)
 _PARTISAN = re.compile(r"\b" + any_phrase("report_toll.partisan") + r"\b", re.IGNORECASE)
@@ -164,7 +166,7 @@ def _is_firmer(new: Group, known: list[Group]) -> bool:
 def _set_apart(claim: Claim) -> bool:
     """Whether CLAIM's words set its people apart from those told of: "three others", "was also killed"."""
     after = claim.quote[claim.figure_end - claim.span_start :]
-    near = f"{words_before(claim)[-30:]} {claim.victims or ''}"
+    near = f"{words_before(claim)[-30:]} {_AND_OTHERS.sub('', claim.victims or '')}"
     if _APART.search(near) or _ALSO.search(after[:80]):
         return True
     return _ALSO_DID.search(words_before(claim)[-60:]) is not None
@@ -187,6 +189,11 @@ def _replaces(new: Group, known: list[Group]) -> bool:
         return True
     if new.value >= total and is_total(new):
         return True
+    if new.claim.comparator == "vague" and any(
+        group.claim.comparator != "vague" and group.value >= _TELLING for group in known
+    ):
+        # "At least 300 died on Friday. The offensive has killed thousands" counts more than the event.
+        return False
     if _is_with_company(new, known) or _holds_the_attackers(new, known):
         return True
     if (

@@ -100,6 +100,23 @@ def test_figures_are_read_as_they_are_printed(text: str, killed: int | None, inj
 
 
 @pytest.mark.parametrize(
+    ("text", "killed"),
+    [
+        ("A shell killed 15 people in Aden on Saturday. The ministry raised its toll of dead to more than 12,000.", 15),
+        ("A raid killed nine people. The death toll from the war in the south has passed 3,000.", 9),
+        ("A raid killed nine people. Some 4,000 people have died in the eight-month conflict.", 9),
+        ("Gunmen shot four men. It was the same militia blamed for killing 30 people in a market.", 4),
+    ],
+)
+def test_the_toll_of_a_war_is_not_that_of_a_raid(text: str, killed: int) -> None:
+    assert _toll(text)[0] == killed
+
+
+def test_an_earthquake_s_toll_may_be_any_number_of_times_what_was_counted_first() -> None:
+    assert _toll("A quake killed at least 12 people, officials said. By night they spoke of 2,300 dead.")[0] == 2300
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Team   Won   Lost\nRovers   6   31\nCity   2   14",

@@ -37,6 +37,14 @@ def test_fighting_that_the_headline_tells_is_news() -> None:
     assert told(headline + lead + 8 * TALK + past) == [19]
 
 
+RAIDS = "Clashes in the war between the rebels and the army go on, and the offensive has cost hundreds of lives. "
+
+
+def test_a_count_of_civilians_dated_to_the_week_is_news_of_a_war() -> None:
+    lead = "The fighting goes on. On Monday, at least 140 villagers died under shells in Marib, rebels said. "
+    assert told(lead + RAIDS + 4 * TALK + RAIDS) == [140]
+
+
 def test_a_page_s_furniture_and_captions_are_passed_over() -> None:
     page = "Skip to content\n\nTwelve dead as ferry sinks\n\nThe ferry in May. Photo: A. Reader\n\nA storm came up."
     assert "Twelve dead as ferry sinks" in list(headlines(page))

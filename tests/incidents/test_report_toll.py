@@ -291,6 +291,20 @@ def test_who_died_of_wounds_is_added_once(text: str, killed: int) -> None:
     assert best_told(text)["killed"] == killed
 
 
+@pytest.mark.parametrize(
+    ("text", "killed"),
+    [
+        ("At least 300 people were killed on Friday. The offensive has killed thousands of people in the south.", 300),
+        ("A bomb killed nine people. A guard had seen four bodies in the square and other people badly hurt.", 9),
+        ("Floods killed 40 people and dozens are missing.", 40),
+        ("A storm killed 15 people. The latest deaths came when a tree fell on two women.", 15),
+        ("A quake killed 900 people, the ministry said. A channel had 2,000 dead. It did not give a source.", 900),
+    ],
+)
+def test_what_tells_more_or_less_than_the_count_leaves_it(text: str, killed: int) -> None:
+    assert best_told(text)["killed"] == killed
+
+
 def test_the_wounded_are_no_more_for_being_told_of_twice() -> None:
     assert best_told("A consul was seriously wounded when a man stabbed him in the neck.") == {"injured": 1}
     assert best_told("A woman was wounded in Jos. Her husband was slightly wounded.")["injured"] == 2

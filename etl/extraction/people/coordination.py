@@ -28,6 +28,8 @@ _CITIZENS = frozenset({"citizen", "national"})
 _RELATIVE = frozenset({"who", "that", "which", "whom"})
 _SINGULAR_VERBS = frozenset({"was", "is", "has"})
 _PLURAL_VERBS = frozenset({"were", "are", "have"})
+_OPENS_ANOTHER = frozenset({"are", "is", "remain", "remained", "remains", "was", "were"})
+"""Verbs right behind a phrase that make it the subject of a clause of its own."""
 _ONCE = frozenset({"acting", "current", "ex", "former", "then"})
 _INSERTED = 20
 """Tokens in which an insertion behind *including* must end."""
@@ -227,8 +229,8 @@ def _phrases(sentence: Sentence, head: Token, verb: Token | None) -> Iterator[_P
             return
         behind = following.head.i + 1
         told_before = head.lower_ in _STATES or (verb is not None and verb.i < head.i)
-        if told_before and behind < len(doc) and doc[behind].lower_ in {"was", "were"}:
-            # "killed a robber and a guard was hurt", "eight wounded and two were kidnapped"
+        if told_before and behind < len(doc) and doc[behind].lower_ in _OPENS_ANOTHER:
+            # "killed a robber and a guard was hurt", "killed nine and dozens are missing"
             return
         phrase = following
 
