@@ -30,14 +30,22 @@ _AND_THEN = re.compile(r"[^,;.]{0,60}\band\b[^,;.]{0,40}", re.IGNORECASE)
 def claims_beside(claims: Sequence[Claim]) -> list[Claim]:
     """Those of CLAIMS, in the order of the text, that tell of another event than the report's own.
 
-    None where all do: then that event is the report's.
+    None where all do, or where what it has beside them took its day from them: then that event is the report's.
     """
     beside: list[Claim] = []
     for claim in claims:
         if _is_aside(claim, claims) or (beside and _is_in_one_breath(beside[-1], claim)):
             beside.append(claim)
     own = [claim for claim in claims if claim.measure in HARMED and claim.comparator != "none" and claim not in beside]
-    return beside if own and not any(_is_whole(claim, claims) for claim in own) else []
+    if not own or any(_is_whole(claim, claims) for claim in own) or any(_dates(claim, own) for claim in beside):
+        return []
+    return beside
+
+
+def _dates(claim: Claim, others: Sequence[Claim]) -> bool:
+    """Whether the printed day of CLAIM is that of all OTHERS ("74 died the day before ... Some 500 had been hurt")."""
+    day = (claim.date_text, claim.date_start)
+    return None not in day and all((other.date_text, other.date_start) == day for other in others)
 
 
 def _is_whole(total: Claim, claims: Sequence[Claim]) -> bool:

@@ -44,3 +44,12 @@ def test_where_nothing_else_is_told_the_older_event_is_the_reports() -> None:
 
 def test_the_same_people_told_again_are_no_other_event() -> None:
     assert killed("Six policemen were killed in two bombings. The first bomb killed six policemen at a gate.") == [6]
+
+
+def test_a_day_that_all_the_rest_takes_over_is_the_reports_own() -> None:
+    [event] = events_told(
+        "A doctor said on Thursday that 74 people had been killed in the violence of the day before. "
+        "Roughly 500 people had been injured by an earlier count, she said."
+    )
+
+    assert {measure: figure.best for measure, figure in event.toll.items()} == {"killed": 74, "injured": 500}

@@ -56,6 +56,10 @@ class Clause:
             at = comma
         return last
 
+    def is_of_charge_behind(self, place: int) -> bool:
+        """Whether the clause is what one told of at PLACE is held for ("seven were held on suspicion of killing")."""
+        return place < self.start and self._opened is not None and self._opened["charge"] is not None
+
     def holds(self, place: int) -> bool:
         """Whether what stands at PLACE of the text is told in the clause, and not what "began on" its date."""
         return (
@@ -103,6 +107,16 @@ def _says_before(text: str, place: int) -> bool:
     return found is not None and happening().search(text, found.end("verb"), place) is None
 
 
+def opens_saying(text: str, sentence: int, date: tuple[int, int]) -> bool:
+    """Whether the day at DATE opens the SENTENCE, which begins there, of one who speaks ("On Friday police said")."""
+    found = _speaks_behind().match(text, date[1], date[1] + 80)
+    return (
+        found is not None
+        and _opened_by_day().fullmatch(text, sentence, date[0]) is not None
+        and happening().search(text, date[1], found.start("verb")) is None
+    )
+
+
 def names_event(text: str, end: int) -> bool:
     """Whether the word behind a date that ends at END is the event's own ("the April 7 uprising", "Monday's blast")."""
     return _attributive().match(text, end, end + 60) is not None
@@ -122,8 +136,7 @@ _BREAK = (
     r"[;:]|--|\b(?:while|whereas|because|although|though|that)\b|"
     r"(?P<by_comma>(?:,\s{1,4}(?:\w{2,12}\s{1,4}of\s{1,4})?)?\b(?:who|whom|whose|which)\b|"
     r",\s{1,4}where\b|,(?=\s{1,4}[a-z]{2,16}ed\s{1,4}(?:by|in|on|at|during|last|yesterday)\b))|"
-    + any_of(words("charges"))
-    + r"\b"
+    rf"(?P<charge>{any_of(words('charges'))})\b"
 )
 """Where a clause ends: a relative one, and a participle behind a comma (", imposed by the mayor"), ends by a comma."""
 
@@ -140,8 +153,8 @@ def _break_or_comma() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _goes_on() -> re.Pattern[str]:
-    """Where the verb of the sentence stands behind what a clause put in ("the man who had fled in May, was shot")."""
-    return re.compile(r",\s{1,4}(?:was|were|is|are|has|have|had|died)\b", re.IGNORECASE)
+    """Where the sentence goes on behind what a clause put in ("the man who had fled in May, was shot", "and that")."""
+    return re.compile(r",\s{1,4}(?:was|were|is|are|has|have|had|died)\b|,?\s{1,4}and\s{1,4}that\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)
@@ -167,6 +180,18 @@ def _said_behind() -> re.Pattern[str]:
         rf"\s{{1,4}}(?:[a-z]{{2,14}}ly\s{{1,4}}|(?:has|have|had|also)\s{{1,4}})?{any_of(words('saying'))}\b",
         re.IGNORECASE,
     )
+
+
+@lru_cache(maxsize=1)
+def _speaks_behind() -> re.Pattern[str]:
+    return re.compile(
+        rf",?(?:\s{{1,4}}[\w'’-]{{1,20}}){{1,5}}?\s{{1,4}}(?P<verb>{any_of(words('giving_news'))})\b", re.IGNORECASE
+    )
+
+
+@lru_cache(maxsize=1)
+def _opened_by_day() -> re.Pattern[str]:
+    return re.compile(r"\s{0,4}(?:(?:on|late|early|late\s{1,4}on|early\s{1,4}on)\s{1,4})?", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)

@@ -115,7 +115,7 @@ def weekend(_match: re.Match[str], scene: Scene) -> Reading:
 
 
 def neighbour(match: re.Match[str], scene: Scene) -> Reading:
-    """A day beside the one told last, else beside the report's own: "the next day", "the day before", "that night"."""
+    """A day beside the one told last, else the report's own: "the next day", "the day before", or "the week before"."""
     way = (match["way"] or "same").lower()
     shift = -1 if way.startswith("previous") or "before" in way else 0 if way.startswith("same") else 1
     origin = scene.last_day
@@ -123,6 +123,8 @@ def neighbour(match: re.Match[str], scene: Scene) -> Reading:
         origin = scene.anchor.day
     if origin is None:
         return Reading("relative", basis="no day to count from")
+    if "week" in way:
+        return Reading("relative", resolution.week_of(moved(origin, -7)), "the week before the one told before")
     day = moved(origin, shift)
     return Reading("relative", (day, day), "counted from the day told before")
 

@@ -26,7 +26,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from etl.calendar_words import PRESUMED, any_of, precision_of, words
-from etl.extraction.dates.clauses import Clause, counts, is_day_of_doing, names_event, only_said, saying
+from etl.extraction.dates.clauses import Clause, counts, is_day_of_doing, names_event, only_said, opens_saying, saying
 from etl.extraction.dates.finding import EVENT_KINDS, Anchor, DateMention
 from etl.extraction.dates.headings import heads, is_labelled, opens
 from etl.extraction.dates.later_days import counted_from_event, counts_another, is_of_remembrance, lasts
@@ -109,6 +109,7 @@ class EventDates:
             for dated in own
             if not dated.said
             and (dated.tells or dated.clause.holds(span[0]))
+            and not dated.clause.is_of_charge_behind(span[0])
             and not counts_another(self._text, span[1], dated.mention.start)
         ]
         if telling:
@@ -195,7 +196,8 @@ class EventDates:
         later = counted_from_event(self._text, mention.end) or is_of_remembrance(
             self._text, (clause.start, clause.end), span
         )
-        said = not own and (counted or later or only_said(self._text, span))
+        opening = opens_saying(self._text, self._sentences[here][0], span)
+        said = opening or (not own and (counted or later or only_said(self._text, span)))
         return _Dated(mention, here, clause, tells, said)
 
     def _is_news(self, dated: _Dated) -> bool:

@@ -178,6 +178,13 @@ def test_a_day_of_saying_is_only_presumed_to_be_the_events(text: str) -> None:
         ("Last night, while the town was asleep, a bomb shook it. A guard was killed.", "A guard", "14"),
         ("On Sunday, a band of gunmen, hired in the city, ambushed a bus and killed nine people.", "nine", "11"),
         ("A bomb went off on Sunday. The day before the vote nine died.", "nine", "11"),
+        ("On Monday police said a guard had been shot dead the day before.", "a guard", "11"),
+        ("On Monday, a ministry spokesman said nine had been killed the day before.", "nine", "11"),
+        (
+            "A nurse said on Monday that nine had died in the raid of the day before and that the toll rose.",
+            "nine",
+            "11",
+        ),
         (
             (
                 "A bomb went off on Sunday. Police on Monday showed two men to the press, who told it that a judge was "
@@ -194,6 +201,15 @@ def test_the_day_of_the_event_and_not_of_what_is_told_beside_it(text: str, words
 
     assert (found.date_start, found.date_end) == (dt.date(2010, 4, int(day)),) * 2
     assert found.precision == 1
+
+
+def test_the_week_before_is_the_week_that_ended_before_the_day_told() -> None:
+    text = "Seven men were held on suspicion of killing a guard the week before."
+    of_the_deed, of_the_arrest = when(text, "a guard"), when(text, "Seven men")
+
+    assert (of_the_deed.date_text, of_the_deed.precision) == ("the week before", 3)
+    assert (of_the_deed.date_start, of_the_deed.date_end) == (dt.date(2010, 4, 5), dt.date(2010, 4, 11))
+    assert (of_the_arrest.date_text, of_the_arrest.basis) == (None, "report")
 
 
 def test_what_was_said_weeks_ago_does_not_presume_a_day() -> None:
