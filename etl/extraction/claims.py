@@ -210,7 +210,6 @@ def _claim(
     sentence: Sentence,
     harm: Harm,
     harms: list[Harm],
-    said_by: str | None,
     before: list[Claim],
 ) -> Claim | None:
     figure = harm.victims.figure
@@ -264,7 +263,7 @@ def _claim(
         scope=scope,
         polarity="asserted" if comparator == "none" and figure.best == 0 else polarity,
         certainty=certainty,
-        attribution=said_by,
+        attribution=attribution_of(sentence.doc, harm.trigger),
         victims=_victims_words(sentence, harm),
         victim_category=harm.victims.category,
         victim_names=harm.victims.names,
@@ -331,10 +330,9 @@ def _read(nlp: Language, reports: list[Report]) -> list[list[Claim]]:
         text = reports[candidate.report].text
         sentence = Sentence(doc, candidate.words, text[max(0, candidate.start - _CAUSE_REACH) : candidate.start])
         harms = find_harms(sentence)
-        said_by = attribution_of(doc) if harms else None
         for harm in harms:
             found = claims[candidate.report]
-            claim = _claim(reports[candidate.report], candidate, sentence, harm, harms, said_by, found)
+            claim = _claim(reports[candidate.report], candidate, sentence, harm, harms, found)
             if claim is not None:
                 found.append(claim)
                 lemma = harm.trigger.lemma_.lower()

@@ -50,13 +50,17 @@ _DIGITS = (
     r"(?<![\w.,$€£#/])(?<![A-Za-z]-)\d{1,3}(?:,\d{2,3}){1,5}(?!,?\d)"
     r"|(?<![\w.,$€£#/-])\d{1,3}(?:[ \u00a0\u202f]\d{3}){2,4}(?![\d,]|\s\d)"
     r"|(?<![\w.,$€£#/-])\d{1,3}[\u00a0\u202f]\d{3}(?![\d,]|\s\d)"
-    r"|(?:^|(?<=some )|(?<=bout )|(?<=over )|(?<=than )|(?<=least )|(?<=early )|(?<=ately ))\d{1,3} \d{3}(?= [a-z])"
+    r"|(?:^|(?<=some )|(?<=bout )|(?<=over )|(?<=than )|(?<=least )|(?<=early )|(?<=ately )|(?<!aged )(?<=[a-z]ed )"
+    r"|(?<=[a-z]ing )|(?<=left ))\d{1,3} \d{3}(?= [a-z])"
     r"|(?<![\w.,$€£#/:])(?<![A-Za-z]-)\d{1,9}(?!\d|,\d)"
 )
 _DOZENS = ("half a", "an?", "one", "two", "three", "four", "five", "six", "several", r"\d{1,2}")
 _SCORES = tuple(rf"{count}\s+score" for count in ("two", "three", "four", "five", "six", "seven", "eight", "nine"))
+_A_SCORE = rf"a\s+score(?=\s+of\s+(?!{_SMALL}\b)[a-z])"
+"""As in "a score of villagers", not "won by a score of three to one"."""
 _DOZEN = (
-    by_first_letter((*(count.replace(" ", r"\s+") + r"\s+dozen" for count in _DOZENS), *_SCORES, "dozen")) + r"\b(?!s)"
+    by_first_letter((*(count.replace(" ", r"\s+") + r"\s+dozen" for count in _DOZENS), *_SCORES, _A_SCORE, "dozen"))
+    + r"\b(?!s)"
 )
 _SCALED = r"\d{1,4}(?:\.\d{1,3})?\s+(?:million|billion|thousand|hundred|lakh|crore)\b"
 _HALVES = rf"\b{_SMALL}\s+and\s+a\s+half\s+{_SCALE}\b"

@@ -131,9 +131,13 @@ def is_measurement(text: str, start: int, end: int) -> bool:
     return read is not None and read[1] not in _COUNTABLE and not read[1].startswith("per ")
 
 
+_INDIAN = {"lakh": ("thousand", 100), "crore": ("million", 10)}
+"""Scales that quantulum3 does not know, as so many times one that it knows."""
+
+
 def scaled_value(printed: str) -> int | None:
     """Whole value of a number with a scale word ("1.2 million" is 1200000); None where it is not whole."""
-    read = _read(" ".join(printed.lower().split()).replace("lakh", "hundred thousand").replace("crore", "ten million"))
-    if read is None:
-        return None
-    return round(read[0])
+    number, _, scale = " ".join(printed.lower().split()).rpartition(" ")
+    known, times = _INDIAN.get(scale, (scale, 1))
+    read = _read(f"{number} {known}")
+    return None if read is None else round(read[0] * times)

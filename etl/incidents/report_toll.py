@@ -253,7 +253,7 @@ def _adds(new: Group, known: list[Group]) -> bool:
     )
     if too and all(group.value > 1 and not group.words & new.words for group in known):
         return True
-    return _are_further(new, known)
+    return not _is_rival_count(new, known) and _are_further(new, known)
 
 
 def _are_further(new: Group, known: list[Group]) -> bool:
@@ -297,6 +297,18 @@ def _are_further(new: Group, known: list[Group]) -> bool:
         all_of_them = new.value == total and new.people.general and not _is_one_more(new, known)
         return not all_of_them and not (definite and shared)
     return (new.apart and not definite) or _is_new_in_later_sentence(new, known, total)
+
+
+def _is_rival_count(new: Group, known: list[Group]) -> bool:
+    """Whether NEW is what another source says of the same people ("police put it at 8, while doctors said 20 died")."""
+    return not new.apart and any(
+        group.claim.span_start == new.claim.span_start
+        and None not in {group.claim.attribution, new.claim.attribution}
+        and group.claim.attribution != new.claim.attribution
+        and min(group.value, new.value) > 1
+        and (not new.words or bool(group.words & new.words) or new.people.general)
+        for group in known
+    )
 
 
 def _are_held(new: Group, known: list[Group]) -> bool:

@@ -65,6 +65,21 @@ def test_who_said_it(text: str, said_by: str | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "sources"),
+    [
+        ("Police said 8 people had died, while the rebels said 20 had been killed.", {8: "Police", 20: "the rebels"}),
+        ("The ministry put the dead at 8, while the rebels said 20 had been killed.", {8: None, 20: "the rebels"}),
+        (
+            "The ministry said 8 people died and added that 9 more were killed later.",
+            {8: "The ministry", 9: "The ministry"},
+        ),
+    ],
+)
+def test_each_figure_has_its_own_source(text: str, sources: dict[int, str | None]) -> None:
+    assert {claim.best: claim.attribution for claim in claims_of(text) if claim.measure == "killed"} == sources
+
+
+@pytest.mark.parametrize(
     ("text", "polarity"),
     [
         ("Twelve people were killed.", "asserted"),

@@ -47,6 +47,7 @@ from tests.incidents.wire import about, at_least, claim, figure
             2,
         ),
         ("Officers found a husband and wife dead. The man shot his wife before he turned the gun on himself.", 2),
+        ("Police said 8 people had died, while doctors said at least 20 people had been killed.", 8),
         ("One dead in brawl\n\nShots were fired in a bar. Another man died at a clinic.", 1),
     ],
 )
