@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from etl import copies, kept, settling
 from etl.errors import Interrupted
-from etl.incidents import RESOLVER_VERSION
+from etl.incidents import RESOLVER_VERSION, blocks, held
 from etl.records import Claim, Event, Redirect, Report
 from etl.reports import duplicates
 from etl.reports.duplicates import Signature
@@ -117,6 +117,44 @@ def test_any_order_and_any_split_into_runs_leaves_the_same_tables(every: list[To
         assert tables(parts) == tables(whole)
         for one in parts.rows("redirects"):
             assert parts.current_incident(one.incident_id) in {row.incident_id for row in whole.rows("incidents")}
+
+
+@settings(max_examples=6, deadline=None)
+@given(told(), st.data())
+def test_a_name_that_grows_too_common_leaves_the_same_tables_too(every: list[Told], data: st.DataObject) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        bearers = data.draw(st.integers(1, 3))
+        for module in (blocks, held):
+            patch.setattr(module, "MOST_IN_KEY", bearers)
+        order = data.draw(st.permutations(every))
+        cut = data.draw(st.integers(1, len(every) - 1))
+        with tempfile.TemporaryDirectory() as folder:
+            parts = run_over(Store(Path(folder) / "parts"), order[:cut], order[cut:])
+            assert tables(parts) == tables(run_over(Store(Path(folder) / "whole"), every))
+
+
+def test_the_bearer_that_makes_a_name_too_common_parts_what_it_had_joined(tmp_path: Path) -> None:
+    bare: dict[str, Any] = {
+        "date_text": None, "date_start": None, "date_end": None, "date_precision": None, "place_text": None,
+        "place_name": None, "place_names": (), "country_code": None, "adm1_code": None, "latitude": None,
+        "longitude": None, "place_precision": None,
+    }  # fmt: skip
+    name = ("Aida Osmonova",)
+    told = [killed("a", 3, "2010-06-11", victim_names=name), killed("b", 3, "2010-06-12", victim_names=name, **bare)]
+    others = [
+        killed(
+            f"x{year}", 3, f"{year}-03-03", victim_names=("Aida Bekova", "Gul Osmonova"), date_start=day, date_end=day
+        )
+        for year in (1990, 1991)
+        for day in (dt.date(year, 3, 2),)
+    ]
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (blocks, held):
+            patch.setattr(module, "MOST_IN_KEY", 3)
+        store = Store(tmp_path)
+        assert [one.n_reports for one in run_over(store, told).rows("incidents")] == [2]
+        assert sorted(one.n_reports for one in run_over(store, others[:1]).rows("incidents")) == [1, 2]
+        assert sorted(one.n_reports for one in run_over(store, others[1:]).rows("incidents")) == [1, 1, 1, 1]
 
 
 def killed(name: str, dead: int, published: str, **given: Any) -> Told:

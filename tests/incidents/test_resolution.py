@@ -8,10 +8,12 @@ from collections.abc import Iterable
 from random import Random
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.incidents import Resolution, resolve
+from etl.incidents.blocks import MOST_IN_KEY
 from etl.incidents.telling import telling_id
 from etl.records import Event, Figure, Report
 from tests.incidents import april
@@ -341,6 +343,26 @@ def test_a_date_after_publication_is_not_believed() -> None:
     incident = resolve([event("a", "2031-01-01", killed=figure(2))], [report("a", "2010-04-10 12:00")]).incidents[0]
     assert incident.date_start is None
     assert "after the report was published" in incident.status_reason
+
+
+@pytest.mark.parametrize(("bearers", "reports"), [(MOST_IN_KEY, 2), (MOST_IN_KEY + 1, 1)])
+def test_a_name_that_too_many_bear_brings_nobody_together(bearers: int, reports: int) -> None:
+    """A shared name joins a telling without a day or place to its incident, until the name says nothing of anybody."""
+    name = ("Aida Osmonova",)
+    told = [
+        event("a", "2010-06-10", "Osh", killed=figure(3), names=name),
+        event("b", None, None, killed=figure(3), names=name, country_code=None, country_name=None),
+    ]
+    filed = [report("a", "2010-06-11 08:00"), report("b", "2010-06-12 08:00", "Chronicle")]
+    for number in range(bearers - len(told)):
+        day = dt.date(1990, 1, 1) + dt.timedelta(days=20 * number)
+        others = ("Aida Bekova", "Gul Osmonova")
+        told.append(event(f"x{number}", str(day), "Osh", killed=figure(3), names=others))
+        filed.append(report(f"x{number}", f"{day} 20:00"))
+    found = resolve(told, filed)
+    (june,) = (one for one in found.incidents if one.date_start == dt.date(2010, 6, 10))
+    assert june.n_reports == reports
+    assert sum(one.n_reports for one in found.incidents) == bearers
 
 
 def test_an_event_whose_report_is_unknown_is_kept() -> None:
