@@ -32,6 +32,8 @@ LONG_WORD = 4
 """Letters from which one word of a name tells people apart."""
 RARE_DEAD = ((100, 3.0), (40, 2.0), (15, 1.0))
 """Dead in both tellings from which the pair weighs more, and by how much; chosen on the sample reports."""
+RARE_UPROOTED = ((100_000, 3.0), (20_000, 2.0))
+"""The same of people driven from their homes: so many are told of for weeks, and mostly without a day or a town."""
 SAME_SPOT = 1.2
 """Weight of places from which on both tellings name one spot."""
 FEW = 3
@@ -62,12 +64,15 @@ def evidence(one: Telling, other: Telling) -> float | None:
 
 
 def _rarity(one: Telling, other: Telling) -> float:
-    """Weight of how seldom so many die at once.
+    """Weight of how seldom so many die, or flee, at once.
 
     Two tellings of scores of dead in one country and time are hardly two incidents, however loosely each says where.
     """
     fewest = min(_killed(one), _killed(other))
-    return next((weight for dead, weight in RARE_DEAD if fewest >= dead), 0.0)
+    uprooted = min((telling.compared.get("displaced", NOBODY).best or 0) for telling in (one, other))
+    weights = [weight for people, weight in RARE_DEAD if fewest >= people]
+    weights += [weight for people, weight in RARE_UPROOTED if uprooted >= people]
+    return max(weights, default=0.0)
 
 
 def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:

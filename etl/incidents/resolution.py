@@ -24,7 +24,7 @@ from etl.incidents.telling import Source, Telling, sources_of, telling_id, telli
 from etl.incidents.toll import Course, course, statements
 from etl.records import Event, Incident, Report, TellingRow, TollStep
 
-RESOLVER_VERSION = "8"
+RESOLVER_VERSION = "9"
 """Raised with every change of the rules by which tellings become incidents: then all incidents are made anew."""
 
 Pairs = Iterable[tuple[str, str]]

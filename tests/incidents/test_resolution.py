@@ -17,7 +17,7 @@ from etl.incidents.blocks import MOST_IN_KEY
 from etl.incidents.telling import telling_id
 from etl.records import Event, Figure, Report
 from tests.incidents import april
-from tests.incidents.wire import at_least, event, figure, report
+from tests.incidents.wire import about, at_least, claim, event, figure, report
 
 
 def both(one: Event, other: Event) -> Resolution:
@@ -343,6 +343,29 @@ def test_a_date_after_publication_is_not_believed() -> None:
     incident = resolve([event("a", "2031-01-01", killed=figure(2))], [report("a", "2010-04-10 12:00")]).incidents[0]
     assert incident.date_start is None
     assert "after the report was published" in incident.status_reason
+
+
+def uprooted(name: str, people: int, **facts: Any) -> Event:
+    """People still away from home, told of the whole country without a day of their own."""
+    told = event(name, None, None, cause=None, **facts)
+    claims = (claim(name, "displaced", about(people)),)
+    return dataclasses.replace(told, claims=claims, toll={"displaced": about(people)})
+
+
+@pytest.mark.parametrize(("people", "incidents"), [(300_000, 1), (900, 2)])
+def test_so_many_uprooted_are_those_of_the_violence_that_is_known(people: int, incidents: int) -> None:
+    violence = event("a", "2010-06-11", "Osh", killed=figure(191), cause="communal violence")
+    displaced = claim("a", "displaced", at_least(people + people // 4))
+    violence = dataclasses.replace(
+        violence,
+        claims=(*violence.claims, displaced),
+        toll={**violence.toll, "displaced": at_least(people + people // 4)},
+    )
+    reports = [report("a", "2010-06-12 08:00"), report("b", "2010-06-21 10:00", "Bulletin")]
+    assert len(resolve([violence, uprooted("b", people)], reports).incidents) == incidents
+    # Months later so many are others, or nobody knows whose.
+    later = [reports[0], report("b", "2010-10-21 10:00", "Bulletin")]
+    assert len(resolve([violence, uprooted("b", people)], later).incidents) == 2
 
 
 @pytest.mark.parametrize(("bearers", "reports"), [(MOST_IN_KEY, 2), (MOST_IN_KEY + 1, 1)])
