@@ -170,8 +170,15 @@ def _under(token: Token, head: Token, *, came_about: bool) -> Polarity | None:
         and token.dep_ not in {"advcl", "nsubjpass"}
         and not (came_about and lemma in _ATTEMPTS)
         and not _managed(head)
+        and not (token.lower_ == "by" and token.dep_ == "prep" and token.i < head.i)  # "by killing him, they tried to"
     ):
         return "hypothetical"
+    if (
+        token.dep_ == "xcomp"
+        and lemma == "be"
+        and any(child.dep_ in {"attr", "nsubj"} and child.lemma_.lower() in _hypothetical() for child in head.children)
+    ):
+        return "hypothetical"  # "there is a plot to kill them"
     if head.lower_ == "without" or _is_denied_report(token, head):
         return "denied"
     # "almost cost 200 people their lives"

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from etl.calendar_words import is_presumed
 from etl.extraction.lexicons import any_phrase, mapping
-from etl.incidents.same_people import People, clash, holds_name, people_of
+from etl.incidents.same_people import People, clash, first_of_company, holds_name, people_of
 from etl.incidents.told_people import words_before
 from etl.records import Claim
 
@@ -56,6 +56,7 @@ def are_apart(claim: Claim, other: Claim, *, in_one_breath: bool) -> bool:
         or _named_apart(claim, other)
         or _others_apart(claim, other)
         or _counted_apart(claim, other)
+        or _hurt_otherwise(claim, other)
     ):
         return True
     return _places_apart(claim, other)
@@ -178,6 +179,17 @@ def _counted_apart(claim: Claim, other: Claim) -> bool:
     return to_the_day and claim.measure == other.measure and claim.comparator == "exact" and claim.best != other.best
 
 
+def _hurt_otherwise(claim: Claim, other: Claim) -> bool:
+    """Whether CLAIM tells to the day of somebody new whom another harm befell ("Four were hurt", "a guard was shot").
+
+    The days of the two are known to differ.
+    """
+    if not _to_the_day(claim, other) or {claim.measure, other.measure} != {"killed", "injured"}:
+        return False
+    people = people_of(claim)
+    return people.indefinite and not people.general and not _DIED_OF_IT.search(claim.quote)
+
+
 def _others_apart(claim: Claim, other: Claim) -> bool:
     """Whether the two tell to the day of people who cannot be the same: other names, or other nouns altogether."""
     if _DIED_OF_IT.search(claim.quote):
@@ -230,7 +242,11 @@ def are_one_person(claim: Claim, other: Claim) -> bool:
 
     Who was taken and who was killed are one event's as well, and so is who died along with one that is named.
     """
-    if not (_is_one(claim, other) or _is_one(other, claim)) or not _can_befall_one(claim, other):
+    if not _can_befall_one(claim, other):
+        return False
+    if _leads_company(claim, other) or _leads_company(other, claim):
+        return True
+    if not (_is_one(claim, other) or _is_one(other, claim)):
         return False
     if set(claim.victim_names) & set(other.victim_names):
         return True
@@ -241,6 +257,12 @@ def are_one_person(claim: Claim, other: Claim) -> bool:
 def _is_one(claim: Claim, other: Claim) -> bool:
     """Whether CLAIM is of one person, and OTHER of one as well or of two who are named."""
     return claim.best == 1 and (other.best == 1 or other.best == len(other.victim_names) == 2)
+
+
+def _leads_company(claim: Claim, other: Claim) -> bool:
+    """Whether CLAIM names the one to whom OTHER joins others ("Bishop Ruiz" and "Ruiz, the bishop, and his driver")."""
+    first = first_of_company(other) if claim.best == 1 else None
+    return bool(first) and first is not None and any(holds_name(name, first) for name in people_of(claim).names)
 
 
 def _can_befall_one(claim: Claim, other: Claim) -> bool:

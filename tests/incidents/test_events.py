@@ -270,3 +270,18 @@ def test_who_died_along_with_one_that_is_named_is_told_of_in_the_same_event() ->
         "LIMA, 4 MAR 88 -- [TEXT] THE PARTY ASKED FOR AN INVESTIGATION INTO THE MURDER OF LABOR LEADER\n"
         "MARIO PRIETO SOLIS.\n\n   PRIETO SOLIS WAS FOUND DEAD ALONG WITH GILDA ROJAS IN SOUTHEASTERN BOLIVIA."
     ) == [2]
+
+
+def test_another_harm_on_another_day_is_another_event() -> None:
+    first, second = events_told(
+        "A bomb injured four people in Basra on Tuesday. A police commander was shot dead by rebels on Monday."
+    )
+    assert (first.toll, second.toll) == ({"injured": figure(4)}, {"killed": figure(1)})
+
+
+def test_who_was_taken_with_his_company_and_found_dead_is_one_event() -> None:
+    [event] = events_told(
+        "Bishop Juan Rojas was murdered and his body was found on Wednesday. "
+        "On Tuesday gunmen kidnapped Rojas and his assistant."
+    )
+    assert (event.toll["killed"], event.date_start) == (figure(1), TUESDAY)

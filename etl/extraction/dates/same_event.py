@@ -109,6 +109,19 @@ def _same_event() -> re.Pattern[str]:
     )
 
 
+def refers_back(text: str, sentence: Span) -> bool:
+    """Whether SENTENCE opens with what the one before told of: "the attack", "their action"."""
+    return _opening_event().match(text, *sentence) is not None
+
+
+@lru_cache(maxsize=1)
+def _opening_event() -> re.Pattern[str]:
+    return re.compile(
+        rf"\W{{0,4}}(?:the|this|that|their|his|its)\s{{1,4}}(?:[a-z-]{{2,14}}\s{{1,4}})?{any_of(words('events'))}\b",
+        re.IGNORECASE,
+    )
+
+
 @lru_cache(maxsize=1)
 def _took_place() -> re.Pattern[str]:
     going_on = any_of((*words("events"), *words("troubles")))

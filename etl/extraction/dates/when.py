@@ -31,7 +31,7 @@ from etl.extraction.dates.finding import EVENT_KINDS, Anchor, DateMention
 from etl.extraction.dates.headings import heads, is_labelled, opens
 from etl.extraction.dates.later_days import counted_from_event, counts_another, is_of_remembrance, lasts
 from etl.extraction.dates.reading import COUNTED_BACK
-from etl.extraction.dates.same_event import Told
+from etl.extraction.dates.same_event import Told, refers_back
 
 _SENTENCES_BEFORE = 4
 _SENTENCES_AFTER = 20
@@ -118,7 +118,7 @@ class EventDates:
             return self._result(self._narrowed(best, here), basis)
         if self._earliest is not None and counts().search(self._text, *self._sentences[here]):
             return self._result(self._earliest, "before")
-        found = self._before(here)
+        found = self._just_before(here) or self._before(here)
         if found is not None:
             return self._result(self._narrowed(found, here), "before")
         found = self._after(here, span) or self._above(here)
@@ -215,6 +215,12 @@ class EventDates:
             return None
         recent = [d for d in self._telling if d.mention.date_start and today - d.mention.date_start <= _RECENT]
         return min(recent, key=lambda dated: dated.mention.date_start or dt.date.max, default=None)
+
+    def _just_before(self, here: int) -> _Dated | None:
+        """The day of the sentence before, where this one comes back to what happened in it ("their action caused")."""
+        if not here or not refers_back(self._text, self._sentences[here]):
+            return None
+        return next((d for d in self._within(here - 1) if not d.said and _carries(d, 2)), None)
 
     def _before(self, here: int) -> _Dated | None:
         """The nearest date before that may carry over: a year only from the last few sentences.

@@ -259,7 +259,8 @@ def _described(sentence: Sentence, verb: Token) -> Iterator[Token]:
     own = child_of(verb, SUBJECTS)
     head = verb.head
     if verb.dep_ == "amod":
-        if is_counted(sentence, head) or (head.tag_ == "NNP" and any(c.lower_ == "fatally" for c in verb.lefts)):
+        fatally = any(child.lower_ == "fatally" for child in verb.lefts)
+        if is_counted(sentence, head) or (head.tag_ == "NNP" and fatally) or _names_the_murdered(verb):
             yield head
     elif verb.dep_ == "acl" and verb.tag_ == "VBN":
         if not (head.dep_ == "pobj" and head.head.head.lower_ == "one"):
@@ -269,6 +270,14 @@ def _described(sentence: Sentence, verb: Token) -> Iterator[Token]:
             yield head
     else:
         yield from _without_object(sentence, verb)
+
+
+def _names_the_murdered(verb: Token) -> bool:
+    """Whether VERB says of somebody named that he was murdered ("the widow of the murdered journalist Ana Ruiz")."""
+    if verb.lemma_.lower() not in word_set("arguments.murdering"):
+        return False
+    named = [verb.head, *(child for child in verb.head.rights if child.dep_ == "appos")]
+    return any(one.tag_ == "NNP" and one.ent_type_ in {"PERSON", ""} for one in named)
 
 
 def one_of_kin(verb: Token, head: Token) -> Token:

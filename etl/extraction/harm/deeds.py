@@ -14,6 +14,8 @@ from etl.extraction.lexicons import word_set
 
 _REACH = 12
 """Words behind the noun in which its *of* may stand."""
+_REACH_OF_ONE = 24
+"""The same for "that of"."""
 _WHEN_OR_WHERE = word_set("deeds.when_or_where")
 _BEFORE_OWN_OF = word_set("deeds.before_own_of")
 """Words that take an *of* of their own: "in front of", "in the town of", "on the evening of"."""
@@ -34,12 +36,32 @@ def of_whom(noun: Token) -> Token | None:
     return None
 
 
+def that_of(noun: Token) -> Token | None:
+    """Head of those whose deed is told apart among the deeds NOUN: "the murders, and above all that of Ana Ruiz"."""
+    if noun.tag_ != "NNS":
+        return None
+    for word in noun.doc[noun.i + 1 : noun.i + _REACH_OF_ONE]:
+        if word.lower_ == "that" and word.i + 1 < len(noun.doc) and word.nbor().lower_ == "of":
+            return _head_behind(word.nbor())
+    return None
+
+
 def _head_behind(of: Token) -> Token | None:
     inner = child_of(of, {"pobj"})
     if inner is not None:
-        return inner
+        return _named_behind(inner) or inner
     doc = of.doc
     last = of.i
     while last + 1 < len(doc) and doc[last + 1].tag_ in _IN_A_NAME and doc[last + 1].dep_ != "npadvmod":
         last += 1
     return doc[last] if last > of.i and doc[last].tag_ in {"NNP", "NN"} else None
+
+
+def _named_behind(office: Token) -> Token | None:
+    """Head of the names behind the OFFICE of several that the parser hung elsewhere ("of leaders Ana Ruiz and ...")."""
+    following = office.nbor() if office.i + 1 < len(office.doc) else office
+    if office.tag_ != "NNS" or following.tag_ != "NNP" or office in following.ancestors:
+        return None
+    while following.dep_ == "compound" and following.head.i > following.i:
+        following = following.head
+    return following if following.tag_ == "NNP" else None

@@ -31,7 +31,7 @@ from etl.extraction.harm.arguments import (
 )
 from etl.extraction.harm.by_place import by_place
 from etl.extraction.harm.clause_subjects import subject_behind
-from etl.extraction.harm.deeds import of_whom
+from etl.extraction.harm.deeds import of_whom, that_of
 from etl.extraction.harm.headline_people import with_headline_people
 from etl.extraction.harm.idioms import idioms, is_idiomatic
 from etl.extraction.harm.no_harm import is_beaten_up, tells_no_harm
@@ -318,7 +318,7 @@ def _people_of_noun(sentence: Sentence, token: Token) -> Iterator[Token]:
         if behind is not None:
             yield behind
             return
-    owner = child_of(token, {"poss"}) or of_whom(token)
+    owner = child_of(token, {"poss"}) or of_whom(token) or that_of(token)
     if owner is not None and (owner.tag_ != "PRP$" or _is_outcome(token)):
         yield owner
 

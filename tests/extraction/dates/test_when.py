@@ -305,3 +305,14 @@ def test_the_day_of_the_page_is_no_heading() -> None:
 
 def is_presumed_day(found: EventDate) -> bool:
     return is_presumed(found.date_start, found.date_end, found.precision)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("On Monday a crowd tried to take the mill. Their action caused one death.", "2010-04-12"),
+        ("On Monday a crowd tried to take the mill. One death was told of in the town.", "2010-04-15"),
+    ],
+)
+def test_a_sentence_that_opens_with_the_action_before_has_its_day(text: str, day: str) -> None:
+    assert when(text, "ne death").date_start == dt.date.fromisoformat(day)
