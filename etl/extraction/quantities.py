@@ -97,6 +97,11 @@ _CALENDAR = re.compile(
     r"\s*(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b",
     re.IGNORECASE,
 )
+_IN_FULL = re.compile(
+    r"\s*(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
+    r"(?:\.?,?\s+(?:19|20)\d\d\b|\s*[(,])"
+)
+"""A month behind the number and its year, or the end of the phrase: "around 4 May 2019" is no four."""
 _CLOCK = re.compile(r"\s*(?::\d|[ap]\.?m\b|o'clock|hours\b|gmt\b|h\b)", re.IGNORECASE)
 _AFTER_NOT_COUNT = re.compile(
     r"\s*(?:%|percent|per\s+cent|s\b|st\b|nd\b|rd\b|th\b|['’]s\b|\.\d|-?year-old|\s+years?\s+old|/\d|\s+in\s+(?:every\s+)?(?:\d|two|three|four|five|six|seven|eight|nine|ten|a\s+(?:hundred|thousand))|\s*-\s*year\b)",
@@ -122,7 +127,7 @@ _MONTH_BEFORE = re.compile(
 _DAY_AND_MONTH_BEFORE = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?[a-z]{3,9}\.?\s$", re.IGNORECASE)
 """A day that has its month, so that the number behind is no day: "on 4 May 28 bodies were found"."""
 _YEAR_BEFORE = re.compile(
-    r"\b(?:in|since|of|early|late|mid|until|by|from|year|during|fiscal|summer|winter|spring|autumn|fall|\d{1,2},)\s*$",
+    r"\b(?:in|since|of|early|late|mid|until|by|from|year|during|fiscal|summer|winter|spring|autumn|fall|\d{1,2},|\d{1,2}(?:st|nd|rd|th),?)\s*$",
     re.IGNORECASE,
 )
 
@@ -209,6 +214,8 @@ def _is_no_count(text: str, start: int, end: int, value: int, digits: bool) -> b
     month_before = _MONTH_BEFORE.search(text, max(0, start - 14), start) and not _DAY_AND_MONTH_BEFORE.search(
         text, max(0, start - 20), start
     )
+    if value <= 31 and digits and _IN_FULL.match(text, end):
+        return True
     if value <= 31 and digits and (month_before or _CALENDAR.match(text, end)):
         return not _BEFORE.search(text, max(0, start - 24), start)
     if (

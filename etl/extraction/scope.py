@@ -19,6 +19,13 @@ _SUBSET_AFTER = re.compile(
 )
 
 
+_IS_AMONG = re.compile(
+    r"[^.;]{0,60}?\b(?:was|were|is|are) (?:also )?among (?:the|those|them)\b", re.IGNORECASE
+)
+"""Behind a number: those it counts are some of more ("two clerks were among the dead")."""
+_WHO_ARE = re.compile(r"\bwith (?:at least |about )?$", re.IGNORECASE)
+_BEING = re.compile(r"[\w-]+ (?:of (?:them|whom) )?being\b", re.IGNORECASE)
+"""Such as "ten people were killed, with three being clerks"."""
 _OF_CASES = re.compile(
     r"\b(?:cases|infections|patients|casualties|accidents|crashes),? (?:including|with)\s+$", re.IGNORECASE
 )
@@ -91,6 +98,10 @@ def scope_of(sentence: str, start: int, end: int, measure: Measure, own: str, ye
     if _SUBSET_BEFORE.search(sentence, max(0, start - 80), start) or _SUBSET_AFTER.match(
         sentence, end, min(len(sentence), end + 40)
     ):
+        return "subset"
+    if _IS_AMONG.match(sentence, end, min(len(sentence), end + 100)):
+        return "subset"
+    if _WHO_ARE.search(sentence, max(0, start - 20), start) and _BEING.match(sentence, start):
         return "subset"
     if sentence[:start].rstrip().endswith(",") and _OF_THEM_BADLY.match(sentence, end, min(len(sentence), end + 30)):
         return "subset"

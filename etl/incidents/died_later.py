@@ -39,10 +39,14 @@ _REACH_OF_HE = 400
 """Characters over which "he" still means the one told of before."""
 _OF_THEM = re.compile(r"(?:^|.*\b)of (?:them|whom)\b")
 _BARE_NUMBER = re.compile(r"one|two|three|four|five|six|seven|eight|nine|ten|\d{1,3}")
+_COUNTED = re.compile(
+    rf"(?:{_BARE_NUMBER.pattern}) (?!others?\b|more\b)[a-z]+(?: and (?:{_BARE_NUMBER.pattern}) (?!others?\b|more\b)[a-z]+)?"
+)
 _FATALLY = re.compile(r"\s+(?:fatally|mortally)\b", re.IGNORECASE)
 _DIED_LATER = re.compile(r"\s+(?:\w+ ){0,2}?(?:died|succumbed)\b", re.IGNORECASE)
 _ORDINAL = re.compile(r"a (?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b")
 _ONE_OF_TWO = re.compile(r"the (?:first|second|third|other|older|younger)\b", re.IGNORECASE)
+_HOW = re.compile(r"\b(?:after|as|because|when) $", re.IGNORECASE)
 _SPOUSES = word_set("died_later.spouses")
 _COUPLE = word_set("died_later.couple")
 _AT_THE_HOSPITAL = re.compile(r"\b(?:hospital|clinic|on the way|later|wounds|injuries|ambulance)\b", re.IGNORECASE)
@@ -60,6 +64,10 @@ def _is_part_of_the_hurt(hurt: Claim, dead: Claim, claims: Sequence[Claim]) -> b
     apart = dead.span_start != hurt.span_start or ";" in dead.quote[: max(0, dead.figure_start - dead.span_start)]
     if apart and _BARE_NUMBER.fullmatch(words) and _DIED_LATER.match(after):
         return True
+    if apart and people_of(hurt).general and _SHOT.search(hurt.quote) and not _HURT.search(hurt.quote):
+        # "Four people were shot outside a bar. One woman and one man died."
+        if _COUNTED.fullmatch(words) and value_of(dead) < value_of(hurt) and _DIED_LATER.match(after):
+            return True
     return _ORDINAL.match(words) is not None and _AT_THE_HOSPITAL.search(dead.quote) is not None
 
 
@@ -159,6 +167,8 @@ def _same_people_died(hurt: Claim, dead: Claim) -> bool:
     if OF_THE_HURT.search(dead.victims or "") and second.value <= first.value:
         return True
     if dead.figure_start < hurt.figure_start:
+        if dead.span_start == hurt.span_start and first.value == second.value and _is_how_it_came(hurt):
+            return True
         both = (hurt.victims or "").lower().startswith("both")
         known = first.definite or both or bool(hurt.victim_names) or bool(shared)
         return only_shot and known and first.value <= second.value
@@ -171,7 +181,8 @@ def _same_people_died(hurt: Claim, dead: Claim) -> bool:
     ):
         return True
     referring = second.definite or (dead.victims or "").lower().startswith(("one of", "two of"))
-    if dead.span_start == hurt.span_start and only_shot and second.definite and second.value < first.value:
+    part = only_shot and second.definite and second.value < first.value and dead.quantity.lower() not in ONESELF
+    if dead.span_start == hurt.span_start and part:
         return True
     if dead.span_start == hurt.span_start:
         return first.value == second.value and is_pronoun(dead)
@@ -186,6 +197,11 @@ def _same_people_died(hurt: Claim, dead: Claim) -> bool:
         )
         and (only_shot or second.value <= first.value)
     )
+
+
+def _is_how_it_came(hurt: Claim) -> bool:
+    """Whether HURT only says of somebody told of before how it came ("a guard died after he was shot")."""
+    return is_pronoun(hurt) and _HOW.search(hurt.quote, 0, max(0, hurt.figure_start - hurt.span_start)) is not None
 
 
 def _are_a_couple(one: People, couple: People) -> bool:

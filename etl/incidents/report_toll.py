@@ -29,6 +29,7 @@ from etl.incidents.told_people import (
     OWN_HAND,
     TOTAL,
     Group,
+    are_others_again,
     died_by_another,
     explains_name,
     is_attacker,
@@ -275,6 +276,8 @@ def _are_further(new: Group, known: list[Group]) -> bool:
     if OF_THE_HURT.search(new.claim.victims or "") and not any(is_total(group) for group in known):
         # "two of the wounded later died"
         return True
+    if any(are_others_again(group, new) for group in known):
+        return False
     if definite and _BODY.search(new.claim.quantity) and new.value <= total:
         return False
     if set(new.claim.victim_names) & {name for group in known for name in group.claim.victim_names}:

@@ -76,6 +76,20 @@ def explains_name(known: Group, new: Group) -> bool:
     return _BESIDE_ITS_NAME.fullmatch(second.quote, first.figure_end - at, second.figure_start - at) is not None
 
 
+_OTHERS = re.compile(r"[\w-]+ others", re.IGNORECASE)
+_OTHER_ONES = re.compile(r"[\w-]+ other [a-z]", re.IGNORECASE)
+
+
+def are_others_again(known: Group, new: Group) -> bool:
+    """Whether NEW only says who the bare *others* of KNOWN are ("hurting two others ... two other nurses were hurt")."""
+    return (
+        known.value == new.value > 1
+        and known.claim.span_start < new.claim.span_start
+        and _OTHERS.fullmatch(known.claim.victims or "") is not None
+        and _OTHER_ONES.match(new.claim.victims or "") is not None
+    )
+
+
 def is_total(group: Group) -> bool:
     """Whether the report states GROUP's figure as the toll so far, which holds those who died last."""
     return (

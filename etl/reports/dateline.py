@@ -60,6 +60,8 @@ _HEAD = 300
 """A dateline without a date opens the report, perhaps behind a headline; further on, dashes part sentences."""
 _ABBREVIATED = frozenset({"UK", "US", "USA", "USSR", "UAE", "UN", "DC"})
 _NO_PLACE = frozenset({"NO CITY"})
+_BEFORE_A_DAY = frozenset("about after around as before between by during from in late of on since until".split())
+"""Words by which a day opens a sentence: "On 3 May (as the police had it), a clerk ..." has no town called On."""
 
 _WEEKDAY = re.compile(rf"\b({any_of(_LONG_WEEKDAYS)})(?![a-z]|s\b)", re.IGNORECASE)
 _OTHER_DAY = re.compile(r"\b(?:last|next|every|each|previous|following|coming)\s{1,3}$", re.IGNORECASE)
@@ -203,6 +205,7 @@ def _is_dateline(match: re.Match[str]) -> bool:
         weekday_number(place.split()[0]) is not None
         or month_number(place) is not None
         or _NOT_PLACE_WORDS.search(place)
+        or place.split()[-1].lower() in _BEFORE_A_DAY
     ):
         return False
     return "date" in match.re.groupindex or (place.isupper() and len(place) > 2)

@@ -21,6 +21,8 @@ _FILED = dt.timedelta(days=2)
 _OPENING = 600
 _VALUE = 40
 """Characters behind a label in which its value stands."""
+_CLOSED = re.compile(r"(?:\s?\([^()\n]{1,40}\))?,")
+"""The comma that parts a day from what is told of it, behind words in brackets ("On 3 May (as reported), a ...")."""
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -32,7 +34,7 @@ def is_labelled(text: str, start: int) -> bool:
 
 def opens(text: str, sentence: int, start: int, end: int) -> bool:
     """Whether the date from START to END opens the SENTENCE that begins there as its time ("On 3 May 2011, a ...")."""
-    return _opening().fullmatch(text, sentence, start) is not None and text[end : end + 1] == ","
+    return _opening().fullmatch(text, sentence, start) is not None and _CLOSED.match(text, end) is not None
 
 
 def heads(text: str, start: int, end: int, day: dt.date, today: dt.date | None) -> bool:
@@ -75,5 +77,5 @@ def _label() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _opening() -> re.Pattern[str]:
     return re.compile(
-        r"\s{0,4}(?:on|in)\s{1,4}(?:the\s{1,4}(?:night|morning|evening|afternoon)\s{1,4}of\s{1,4})?", re.IGNORECASE
+        r"\s{0,4}(?:on|in|(?:on\s{1,4}or\s{1,4})?(?:around|about))\s{1,4}(?:the\s{1,4}(?:night|morning|evening|afternoon)\s{1,4}of\s{1,4})?", re.IGNORECASE
     )

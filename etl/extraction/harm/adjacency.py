@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from etl.extraction.harm.arguments import is_either_way, is_passive
+from etl.extraction.harm.arguments import child_of, is_either_way, is_passive
 from etl.extraction.harm.no_harm import tells_no_harm
 from etl.extraction.harm.words import Harm, roles
 from etl.extraction.lexicons import word_set, words
@@ -33,7 +33,10 @@ def beside(sentence: Sentence, harms: list[Harm]) -> Iterator[Harm]:
         if _is_whole_of_a_part(span[-1]):
             continue
         opening = doc.char_span(quantity.start, quantity.end, alignment_mode="expand")
-        trigger = _harm_after(span[-1]) or _harm_before(opening[0] if opening is not None else span[0])
+        trigger = _harm_after(span[-1])
+        if trigger is not None and _is_done_by(trigger[0], span[-1], harms):
+            continue
+        trigger = trigger or _harm_before(opening[0] if opening is not None else span[0])
         if trigger is None:
             continue
         token, measure = trigger
@@ -141,6 +144,14 @@ def _at_somebody(verb: Token) -> bool:
         return False
     targets = (inner for child in verb.children if child.lower_ == "at" for inner in child.children)
     return any(target.tag_ == "PRP" or category_of(target) != "unknown" for target in targets)
+
+
+def _is_done_by(verb: Token, number: Token, harms: list[Harm]) -> bool:
+    """Whether VERB is what those of NUMBER did to others of HARMS: "two men shot four passers-by"."""
+    doer = child_of(verb, {"nsubj"})
+    if doer is None or is_passive(verb) or number.i not in {doer.i, *(word.i for word in doer.lefts)}:
+        return False
+    return any(harm.trigger.i == verb.i and harm.victims.head.head.i == verb.i < harm.victims.head.i for harm in harms)
 
 
 def _behind_parenthesis(opening: Token) -> int:

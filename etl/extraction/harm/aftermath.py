@@ -117,16 +117,20 @@ def _who_they_were(sentence: Sentence, token: Token) -> Told:
             return
 
 
-def _among_the_dead(_: Sentence, token: Token) -> Told:
-    """Such as "among those killed were a judge and two guards"."""
+def _among_the_dead(sentence: Sentence, token: Token) -> Told:
+    """Such as "among those killed were a judge and two guards", "a judge was among the dead"."""
     listed = child_of(token, SUBJECTS | {"attr"})
-    if listed is None or listed.i < token.i:
+    if listed is None or child_of(token, {"neg"}) is not None:
         return
-    for child in token.lefts:
+    quantity = quantity_of(sentence, listed)
+    if quantity is not None and quantity.comparator == "none":
+        return
+    for child in token.lefts if listed.i > token.i else token.rights:
         if child.dep_ == "prep" and child.lower_ == "among":
             for word in child.subtree:
                 role = roles().get((word.lower_, "adjective")) or roles().get((word.lemma_.lower(), "verb"))
-                if role is not None:
+                if role is not None and (listed.i > token.i or role[0] == "killed"):
+                    # "Ten clerks were among the injured" leaves open how many were.
                     yield role[0], listed
                     return
 

@@ -65,6 +65,9 @@ def _less_home(noun: Token) -> Token:
 def _own_subject(verb: Token) -> Token | None:
     """Subject of VERB itself; the parser at times hangs it on the auxiliary ("another 30 people *are* missing")."""
     own = child_of(verb, SUBJECTS)
+    if own is not None and own.tag_ == "CD" and own.nbor().head.i == own.i and own.nbor().tag_ == "NNP":
+        # "Around 4 May 2021, in Lima, a man was found dead": the parser takes the day for who was found.
+        own = [child for child in verb.children if child.dep_ in SUBJECTS][-1]
     if own is None:
         auxiliaries = (child for child in verb.lefts if child.dep_ == "aux")
         own = next((found for aux in auxiliaries if (found := child_of(aux, SUBJECTS)) is not None), None)

@@ -84,7 +84,8 @@ def find_harms(sentence: Sentence) -> list[Harm]:
             alive = verb is not None and _befalls_the_living(verb, measure)
             people = victims.read(sentence, _themselves(token, one_of_kin(token, head)), verb, alive=alive)
             if people is not None and head.lower_ in _REFLEXIVE:
-                people = replace(people, category="perpetrator")
+                alone = sentence.text[people.start : head.idx].lower() == "then "
+                people = replace(people, category="perpetrator", start=head.idx if alone else people.start)
             if people is None:
                 continue
             if people.comparator == "none" and token.lemma_ == "survive":

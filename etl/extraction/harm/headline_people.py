@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from spacy.tokens import Token
 
+from etl.extraction.harm.arguments import OBJECTS
 from etl.extraction.harm.no_harm import tells_no_harm
 from etl.extraction.harm.words import Harm
 from etl.extraction.lexicons import mapping, word_set
@@ -23,6 +24,8 @@ _LONGEST = 14
 """Words of a headline among which its word of harm stands."""
 _NEXT_PART = 6
 """Words behind a word of harm in which the comma before the next part of the headline stands."""
+_JOINED = 2
+"""Words by which a verb joined to another stands behind it ("shot *and killed*")."""
 _ENDS = frozenset(".!?;")
 _PARTING = frozenset({",", "and", "&"})
 _KILLED = word_set("headline_people.killed")
@@ -52,6 +55,8 @@ def _with_those_before(
     told = [harm for harm in harms if start <= harm.victims.head.i <= trigger.i]
     if not figure or any(harm.measure != measure or _best(harm) >= figure for harm in told):
         return harms
+    if any(_is_done_to(harm.victims.head, trigger) for harm in harms):
+        return harms
     words = [word for word in sentence.doc[start : trigger.i] if word.is_alpha or word.is_digit]
     last = next(word for word in reversed(words) if word.is_alpha)
     begin, end = words[0].idx, last.idx + len(last)
@@ -61,6 +66,12 @@ def _with_those_before(
         return harms
     opening = Harm(trigger, measure, people, polarity_of(trigger, trigger))
     return sorted([opening, *(harm for harm in harms if harm not in told)], key=lambda harm: harm.victims.start)
+
+
+def _is_done_to(person: Token, trigger: Token) -> bool:
+    """Whether PERSON is the object of TRIGGER, or of a verb right behind it ("Gunman shot and killed a clerk")."""
+    verb = person.head
+    return person.dep_ in OBJECTS and verb.i < person.i and 0 <= verb.i - trigger.i <= _JOINED
 
 
 def _best(harm: Harm) -> int:

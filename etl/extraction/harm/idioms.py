@@ -105,6 +105,18 @@ def _oneself(_: Sentence, token: Token) -> Told:
         yield ("injured" if by_accident or _is_small_child(subject_of(token)) else "killed"), target
 
 
+def _and_oneself(_: Sentence, token: Token) -> Told:
+    """Such as "killed his wife and then himself", "shot two clerks, then himself"; a list counts him with the rest."""
+    verb = token.head if token.head.pos_ == "VERB" else token.head.head
+    then = token.i > 1 and token.nbor(-1).lower_ == "then"
+    done = child_of(verb, OBJECTS)
+    if not then or token.dep_ not in {"conj", "npadvmod"} or done is None or done.i > token.i:
+        return
+    role = roles().get((verb.lemma_.lower(), "verb"))
+    if role is not None and role[1] == "object" and role[0] in {"killed", "injured"}:
+        yield ("killed" if verb.lemma_ == "shoot" else role[0]), token
+
+
 def _is_small_child(person: Token | None) -> bool:
     """Whether PERSON is called a child, or is said to be too young to do it on purpose."""
     if person is None:
@@ -334,6 +346,8 @@ _BY_LEMMA: dict[str, Callable[[Sentence, Token], Told]] = {
     "life": _life,
     "throat": _throat,
     "leave": _left,
+    "himself": _and_oneself,
+    "herself": _and_oneself,
     "blow": _oneself,
     "detonate": _oneself,
     "explode": _oneself,

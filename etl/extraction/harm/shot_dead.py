@@ -16,6 +16,9 @@ from etl.extraction.lexicons import any_phrase
 from etl.records import Claim
 
 
+_ONESELF = frozenset({"himself", "herself"})
+
+
 @lru_cache(maxsize=1)
 def _living_on() -> re.Pattern[str]:
     return re.compile(r"\b" + any_phrase("shot_dead.living_on"), re.IGNORECASE)
@@ -30,6 +33,7 @@ def shot_dead(text: str, claims: Sequence[Claim], shot: Collection[str]) -> froz
     """Ids of those CLAIMS of the report TEXT that tell of the dead, all of them in SHOT ("was shot", and no more)."""
     told = [claim for claim in claims if claim.scope == "incident" and claim.polarity == "asserted"]
     harmed = [claim for claim in told if claim.measure in {"killed", "injured"} and claim.best != 0]
+    harmed = [claim for claim in harmed if claim.quantity.lower() not in _ONESELF]
     if not harmed or not all(claim.claim_id in shot for claim in harmed):
         return frozenset()
     if _living_on().search(text) or not _attackers().search(text):
