@@ -19,9 +19,7 @@ _SUBSET_AFTER = re.compile(
 )
 
 
-_IS_AMONG = re.compile(
-    r"[^.;]{0,60}?\b(?:was|were|is|are) (?:also )?among (?:the|those|them)\b", re.IGNORECASE
-)
+_IS_AMONG = re.compile(r"[^.;]{0,60}?\b(?:was|were|is|are) (?:also )?among (?:the|those|them)\b", re.IGNORECASE)
 """Behind a number: those it counts are some of more ("two clerks were among the dead")."""
 _WHO_ARE = re.compile(r"\bwith (?:at least |about )?$", re.IGNORECASE)
 _BEING = re.compile(r"[\w-]+ (?:of (?:them|whom) )?being\b", re.IGNORECASE)

@@ -39,9 +39,8 @@ _REACH_OF_HE = 400
 """Characters over which "he" still means the one told of before."""
 _OF_THEM = re.compile(r"(?:^|.*\b)of (?:them|whom)\b")
 _BARE_NUMBER = re.compile(r"one|two|three|four|five|six|seven|eight|nine|ten|\d{1,3}")
-_COUNTED = re.compile(
-    rf"(?:{_BARE_NUMBER.pattern}) (?!others?\b|more\b)[a-z]+(?: and (?:{_BARE_NUMBER.pattern}) (?!others?\b|more\b)[a-z]+)?"
-)
+_SOME = rf"(?:{_BARE_NUMBER.pattern}) (?!others?\b|more\b)[a-z]+"
+_COUNTED = re.compile(rf"{_SOME}(?: and {_SOME})?")
 _FATALLY = re.compile(r"\s+(?:fatally|mortally)\b", re.IGNORECASE)
 _DIED_LATER = re.compile(r"\s+(?:\w+ ){0,2}?(?:died|succumbed)\b", re.IGNORECASE)
 _ORDINAL = re.compile(r"a (?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b")
@@ -64,10 +63,11 @@ def _is_part_of_the_hurt(hurt: Claim, dead: Claim, claims: Sequence[Claim]) -> b
     apart = dead.span_start != hurt.span_start or ";" in dead.quote[: max(0, dead.figure_start - dead.span_start)]
     if apart and _BARE_NUMBER.fullmatch(words) and _DIED_LATER.match(after):
         return True
-    if apart and people_of(hurt).general and _SHOT.search(hurt.quote) and not _HURT.search(hurt.quote):
+    only_shot = people_of(hurt).general and _SHOT.search(hurt.quote) and not _HURT.search(hurt.quote)
+    fewer = _COUNTED.fullmatch(words) is not None and value_of(dead) < value_of(hurt)
+    if apart and only_shot and fewer and _DIED_LATER.match(after):
         # "Four people were shot outside a bar. One woman and one man died."
-        if _COUNTED.fullmatch(words) and value_of(dead) < value_of(hurt) and _DIED_LATER.match(after):
-            return True
+        return True
     return _ORDINAL.match(words) is not None and _AT_THE_HOSPITAL.search(dead.quote) is not None
 
 

@@ -276,8 +276,6 @@ def _are_further(new: Group, known: list[Group]) -> bool:
     if OF_THE_HURT.search(new.claim.victims or "") and not any(is_total(group) for group in known):
         # "two of the wounded later died"
         return True
-    if any(are_others_again(group, new) for group in known):
-        return False
     if definite and _BODY.search(new.claim.quantity) and new.value <= total:
         return False
     if set(new.claim.victim_names) & {name for group in known for name in group.claim.victim_names}:
@@ -293,7 +291,7 @@ def _are_further(new: Group, known: list[Group]) -> bool:
         group.people.general or is_attacker(group) or group.words & new.words for group in known
     ):
         return True
-    if _are_called_again(new, known) or any(explains_name(group, new) for group in known):
+    if _are_called_again(new, known) or any(explains_name(g, new) or are_others_again(g, new) for g in known):
         return False
     if any(group.claim.span_start == new.claim.span_start for group in known):
         shared = any(group.words & new.words for group in known)

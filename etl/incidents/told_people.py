@@ -81,7 +81,7 @@ _OTHER_ONES = re.compile(r"[\w-]+ other [a-z]", re.IGNORECASE)
 
 
 def are_others_again(known: Group, new: Group) -> bool:
-    """Whether NEW only says who the bare *others* of KNOWN are ("hurting two others ... two other nurses were hurt")."""
+    """Whether NEW only says who the bare *others* of KNOWN are ("hurting two others ... two other nurses")."""
     return (
         known.value == new.value > 1
         and known.claim.span_start < new.claim.span_start

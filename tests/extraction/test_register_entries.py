@@ -42,8 +42,7 @@ def _toll(text: str) -> tuple[int | None, int | None]:
         # Told twice.
         ("A driver was hurt and later died when he was shot by robbers.", 1, None),
         (
-            "A strike hit a van, killing two medics and injuring two others. "
-            "It was reported that two other medics were hurt in the strike.",
+            "A strike killed two medics and injured two others. It was reported that two other medics were hurt.",
             2,
             2,
         ),
@@ -63,7 +62,7 @@ def test_a_registers_figures_are_read(text: str, killed: int | None, injured: in
 
 @pytest.mark.parametrize(
     "opening",
-    ["On 4 June 2021,", "Around 4 June 2021,", "Around 4 June 2021 (as reported),", "On 4 June 2021 (by the police log),"],
+    ["On 4 June 2021,", "Around 4 June 2021,", "Around 4 June 2021 (as reported),", "On 4 June 2021 (police log),"],
 )
 def test_the_day_that_opens_an_entry_is_the_events(opening: str) -> None:
     report = Report(

@@ -77,5 +77,7 @@ def _label() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _opening() -> re.Pattern[str]:
     return re.compile(
-        r"\s{0,4}(?:on|in|(?:on\s{1,4}or\s{1,4})?(?:around|about))\s{1,4}(?:the\s{1,4}(?:night|morning|evening|afternoon)\s{1,4}of\s{1,4})?", re.IGNORECASE
+        r"\s{0,4}(?:on|in|(?:on\s{1,4}or\s{1,4})?(?:around|about))\s{1,4}"
+        r"(?:the\s{1,4}(?:night|morning|evening|afternoon)\s{1,4}of\s{1,4})?",
+        re.IGNORECASE,
     )

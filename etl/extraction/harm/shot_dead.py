@@ -15,7 +15,6 @@ from functools import lru_cache
 from etl.extraction.lexicons import any_phrase
 from etl.records import Claim
 
-
 _ONESELF = frozenset({"himself", "herself"})
 
 
