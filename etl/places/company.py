@@ -10,7 +10,7 @@ import re
 
 from etl.places.gazetteer import Gazetteer
 from etl.places.hits import Hit, Scan, Token
-from etl.places.neighbours import contains, lists, one_name, surrounds, unlisted_in
+from etl.places.neighbours import contains, countries_of_aside, lists, one_name, surrounds, unlisted_in
 from etl.places.streets import is_street
 
 NAMES_FOLLOW = frozenset({"in"})
@@ -93,6 +93,8 @@ class Company:
                 previous.holds.append(hit)
             if previous is not None and unlisted_in(self.found, previous, hit, self.roles):
                 unlisted.add(previous.folded)
+            if previous is not None and (countries := countries_of_aside(self.found, previous, hit, self.roles)):
+                previous.candidates = tuple(c for c in previous.candidates if c.country in countries)
             if previous is not None and one_name(self.found, previous, hit):
                 previous.strength, hit.strength = previous.strength - STRANGERS, hit.strength - STRANGERS
         self._name_people()
@@ -129,8 +131,8 @@ class Company:
             weight = 1.5
         if hit.first < hit.last:
             weight += 0.5
-        if any(c.kind == "adm2" and self._kind_word(hit.folded.rpartition(" ")[2]) for c in hit.candidates):
-            weight += 1.0
+        if any(c.kind in ("adm1", "adm2") for c in hit.candidates) and self._kind_word(hit.folded.rpartition(" ")[2]):
+            weight += 1.0  # "Quindio Department"
         token = self.found.tokens[hit.first]
         if not kinds & {"country", "sea", "region"} and self._is_word(hit):
             clear = hit.located and hit.preposition in NAMES_FOLLOW and not token.caps

@@ -56,9 +56,20 @@ def unlisted_in(found: Scan, inner: Hit, outer: Hit, roles: Roles) -> bool:
         kinds = roles["linking"] | roles["town_word"] | roles["district_word"]
         if not {"in", "of"} & set(words) or not set(words) <= kinds:
             return False
-        countries = {c.country for c in outer.candidates if outer.hint in ("adm1", "adm2") and c.kind != "city"}
+        countries = _called_a_region(outer, roles)
         small = small or (inner.hint == "adm2" and outer.hint == "adm1")
     return small and bool(countries) and not any(c.country in countries for c in inner.candidates)
+
+
+def countries_of_aside(found: Scan, inner: Hit, outer: Hit, roles: Roles) -> set[str]:
+    """Countries of the region that an aside names, "Cordoba (Sucre Department)"; empty where there is no such aside."""
+    return _called_a_region(outer, roles) if found.text[inner.end : outer.start] == " (" else set()
+
+
+def _called_a_region(hit: Hit, roles: Roles) -> set[str]:
+    """Countries of the regions that HIT may mean, where the words say that it is a region."""
+    called = hit.hint in ("adm1", "adm2") or hit.folded.rpartition(" ")[2] in roles["region_word"]
+    return {c.country for c in hit.candidates if called and c.kind != "city"}
 
 
 def lists(found: Scan, previous: Hit, hit: Hit) -> bool:

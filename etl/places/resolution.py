@@ -35,6 +35,8 @@ LEAST_HOME_VOTES = 0.6
 LEAST_LIKENESS = 0.62
 """Share of letters in order that a printed name and the name that sounds like it must have in common."""
 LEAST_HOME = 0.8
+SURE_HOME = 1.8
+"""Votes for the report's country from which a name of another, for which nothing else speaks, is a namesake's."""
 NAMESAKE = 2.5
 """Votes for a country from which a small town's name of another is more likely a namesake's, and what that costs."""
 NAMESAKES_UNTIL = 6.0
@@ -270,6 +272,7 @@ def _is_place(item: Settled, scan: Scan, votes: Votes, places: Gazetteer) -> boo
             if home >= LEAST_HOME and foreign:
                 # The larger a town whose name no other country has, the less a namesake is to be thought of.
                 rarer = max(0.0, min(1.0, (NAMESAKES_UNTIL - size) / 1.5)) if alone and not best.alternate else 1.0
+                rarer *= 2.0 if home >= SURE_HOME else 1.0
                 strength -= NAMESAKE * (rarer + (1.0 if _is_called_quarter(hit, scan, places) else 0.0))
             around = votes.regions.most(region, own)[1]
             other_state = best.country in STREETS_NAMED_AFTER_TOWNS and around >= LEAST_HOME
@@ -278,6 +281,13 @@ def _is_place(item: Settled, scan: Scan, votes: Votes, places: Gazetteer) -> boo
             namesakes = sum(c.country == best.country for c in hit.candidates)
             if namesakes >= LEAST_NAMESAKES and votes.regions.votes(best.adm1, region, own) <= 1e-9 and around > 0.9:
                 strength -= 1.5
+    elif best.kind in ("adm1", "adm2") and hit.within is None and not hit.holds and hit.role == "place":
+        country, _, own = votes.own(hit.folded)
+        if (
+            votes.countries.most(country, own)[1] >= SURE_HOME
+            and votes.countries.votes(best.country, country, own) <= 1e-9
+        ):
+            strength -= 2 * NAMESAKE  # "Bara district" of the Maoists is not Sudan's Bara
     caps = scan.tokens[hit.first].caps
     return strength >= (LEAST_STRENGTH_IN_CAPITALS if caps else LEAST_STRENGTH)
 

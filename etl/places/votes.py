@@ -14,7 +14,7 @@ NATIONALITY_VOTE = 0.4
 STATE_VOTE = 0.7
 """A nationality whose police, army or president acts: at home, as a rule."""
 ABROAD_VOTE = 0.1
-"""A nationality of a diplomat, a tourist or an airline, whom news tells of elsewhere."""
+"""A nationality of a diplomat, a tourist or an airline, whom news tells of elsewhere, or of a border that is near."""
 WORDS_AFTER = 2
 ORGANISATION_VOTE = 1.0
 HINT_VOTE = 0.9
@@ -67,11 +67,13 @@ class Votes:
 
 def _nationality_vote(scan: Scan, index: int, roles: Mapping[str, frozenset[str]]) -> float:
     """The vote of the nationality word at INDEX by the noun it stands before."""
-    following = scan.tokens[index + 1 : index + 1 + WORDS_AFTER]
-    for word in (token.folded for token in following):
-        if word in roles["abroad_word"]:
+    following = [token.folded for token in scan.tokens[index + 1 : index + 1 + WORDS_AFTER]]
+    at_border = bool(following) and following[0] in roles["border_word"]
+    at_border = at_border and roles["border_staff"].isdisjoint(following)
+    for word in following:
+        if at_border or word in roles["abroad_word"]:
             return ABROAD_VOTE
-        if word in roles["state_word"]:
+        if word in roles["state_word"] or word in roles["border_word"]:
             return STATE_VOTE
     return NATIONALITY_VOTE
 

@@ -340,3 +340,22 @@ def test_quarters_stations_and_embassies_bear_names_of_places_elsewhere(where: s
     place = place_of(text, "A GUARD WAS SHOT")
     assert place is not None
     assert place.place.country_code == country
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("A teacher was shot dead near Cajamarca (Quindio Department) by men on foot.", "CO"),
+        ("A teacher was shot dead in Santa Rosalia (Santander Department), on the Nacional road.", "CO"),
+        ("Two men were shot dead at a depot near the Syrian border that feeds Iraq's refineries.", "IQ"),
+        ("The rebels of the Communist Party of Nepal-Maoists (CPN-M) shot a guard dead in the Bara district.", "NP"),
+        ("A guard was shot dead near the settlement of Beqa'ot in the Jordan Valley.", "PS"),
+        ("A passer-by was shot dead outside an office of the Furnas power plants.", "BR"),
+        ("Two Uygurs were shot dead by the police.", "CN"),
+        ("Taliban gunmen shot a clerk dead on the road towards Ghanzi province, the Afghan government said.", "AF"),
+    ],
+)
+def test_regions_in_asides_borders_and_bodies_tell_the_country(text: str, country: str) -> None:
+    place = place_of(text, "shot")
+    assert place is not None
+    assert place.place.country_code == country
