@@ -179,7 +179,10 @@ def register(app: Dash, published: Published) -> None:
         try:
             decide(published.reviewing, ask, wait=WAIT_SECONDS)
         except EtlError as problem:
-            return html.P(_in_words(problem), className="review-problem", role="alert"), no_update
+            words = _in_words(problem)
+            if decision == "withdraw":
+                words += " Choose the decision to take back under What."
+            return html.P(words, className="review-problem", role="alert"), no_update
         published.look_again()
         return html.P("Saved.", className="quiet"), published.revision()
 

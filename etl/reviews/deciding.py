@@ -97,7 +97,10 @@ def _read(tables: Tables, ask: Ask) -> tuple[Subject, str, dict[str, Any], Ancho
     if ask.decision == "withdraw":
         made = sorted(tables.rows("reviews"), key=order)
         if not any(one.review_id == ask.subject_id for one in made):
-            raise ReviewError(f"no review {ask.subject_id!r}", remedy="python -m etl review list names them")
+            raise ReviewError(
+                f"{ask.subject_id!r} is no decision, and only a decision is withdrawn",
+                remedy="python -m etl review list, with the id of a claim or incident, names those on it",
+            )
         if ask.subject_id in withdrawn((one.review_id, one.subject_id) for one in made if one.decision == "withdraw"):
             raise ReviewError(
                 f"review {ask.subject_id!r} is withdrawn already",
@@ -113,6 +116,8 @@ def _read(tables: Tables, ask: Ask) -> tuple[Subject, str, dict[str, Any], Ancho
         correction = values.read("claim", ask.given) if ask.decision == "correct" else {}
         values.check(dataclasses.asdict(dataclasses.replace(claim, **restored(correction))), "claim", correction)
         return "claim", claim.claim_id, correction, Anchors(of_claims([claim]))
+    if any(one.review_id == ask.subject_id for one in tables.rows("reviews")):
+        raise ReviewError(f"{ask.subject_id!r} is a decision, and is withdrawn or left as it is")
     incident = _incident(tables, ask.subject_id, "claim or incident")
     correction = values.read("incident", ask.given) if ask.decision == "correct" else {}
     values.check(dataclasses.asdict(dataclasses.replace(incident, **restored(correction))), "incident", correction)

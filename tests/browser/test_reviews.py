@@ -45,6 +45,19 @@ def test_a_figure_is_corrected_in_the_drawer_and_marked_in_the_table(tmp_path: P
         expect(page.locator(".ag-row").first).to_contain_text("71 (70–75) ✎")
         # The column of reviews comes with the first of them.
         expect(grid).to_have_attribute("aria-colcount", str(columns + 1))
+        # And back: the decision to take back is picked, then the figure is the program's again.
+        page.locator(".review > summary").click()
+        page.locator("#review-decision").click()
+        page.get_by_role("option", name="Withdraw an earlier decision").click()
+        page.locator("#review-by").fill("B. Analyst")
+        page.locator("#review-why").fill("the list was of another day")
+        page.locator("#review-send").click()
+        expect(page.locator(".review-problem")).to_contain_text("Choose the decision to take back under What.")
+        page.locator("#review-subject").click()
+        page.get_by_role("option", name="Decision: correct by <b>A. Analyst</b>").click()
+        page.locator("#review-send").click()
+        expect(page.locator(".toll-figure").first).to_contain_text("68")
+        expect(page.locator(".review-note")).to_have_count(0)
 
 
 def test_claims_ticked_in_the_drawer_are_split_off(tmp_path: Path, open_page: OpenPage) -> None:

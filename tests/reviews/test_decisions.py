@@ -241,11 +241,18 @@ def test_a_decision_interrupted_before_it_took_effect_does_so_with_the_next_run(
 # Mistakes
 
 
+def test_a_decision_can_only_be_withdrawn(desk: Desk) -> None:
+    made = desk.decide("correct", desk.incidents["Osh"].incident_id, "killed=17")
+    with pytest.raises(ReviewError, match="is a decision, and is withdrawn or left as it is"):
+        desk.decide("confirm", made.review_id)
+
+
 @pytest.mark.parametrize(
     ("decision", "subject", "given", "said"),
     [
         ("confirm", "none", (), "no claim or incident 'none'"),
-        ("withdraw", "none", (), "no review 'none'"),
+        ("withdraw", "none", (), "'none' is no decision"),
+        ("withdraw", "Osh", (), "only a decision is withdrawn"),
         ("merge", "Osh", ("none",), "no incident 'none'"),
         ("merge", "Osh", ("Osh",), "one incident already"),
         ("split", "Osh", ("none",), "holds no claim and no report 'none'"),
