@@ -1,6 +1,6 @@
 """Claims by which a report mentions another event beside its own: an older one, or one that came before or after it.
 
-"Two guards were shot. Four other officers were killed in similar attacks that night", "at the funeral of two men whom
+"Two guards were shot. Four other porters were killed in similar raids that night", "at the funeral of two men whom
 troops had killed the day before": the words around a figure give it to the other event.
 """
 

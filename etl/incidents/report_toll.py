@@ -60,7 +60,7 @@ _TOO = re.compile(
 )
 """What makes one told of before a further one of the hurt ("the gunman was himself wounded")."""
 _ALSO_DID = re.compile(r"\balso (?:\w+ly )?(?:\w+ and )?\w+ (?:an? )?$", re.IGNORECASE)
-"""What somebody did besides, right before those it befell ("the officer also accidentally shot and killed a cook")."""
+"""What somebody did besides, right before those it befell ("the officer also accidentally shot a cook dead")."""
 _BODY = re.compile(r"\b(?:body|bodies|corpses?|remains|cadavers?)\b", re.IGNORECASE)
 _TELLING = 20
 """A number from which the same one again tells of the same people, whatever they are called."""
@@ -389,7 +389,7 @@ def _surely_two(known: Group, new: Group) -> bool:
 
 
 def _is_company(new: Group, known: list[Group]) -> bool:
-    """Whether NEW were with KNOWN and are set beside them ("the man's driver and bodyguard were also killed")."""
+    """Whether NEW were with KNOWN and are set beside them ("the duke's driver and valet were also killed")."""
     beside = companions(new.claim)
     if not beside or any(beside & group.words for group in known) or any(is_total(group) for group in known):
         return False

@@ -21,17 +21,17 @@ def toll_of(text: str) -> dict[Measure, int | None]:
     ("text", "toll"),
     [
         ("The blast did not injure the minister, but killed two policemen.", {"killed": 2}),
-        ("Police were able to repel the attack and kill 26 of the insurgents.", {"killed": 26}),
+        ("The garrison was able to repel the attack and kill 26 of the insurgents.", {"killed": 26}),
         (
             "He blew up his belt after trying to enter the bus, killing himself and a guard and wounding nine others.",
             {"killed": 2, "injured": 9},
         ),
         ("Seven rebels were killed, several others escaped, and one was captured.", {"killed": 7}),
-        ("The rebels claimed responsibility for the blast, which injured four civilians.", {"injured": 4}),
-        ("The attack led to a clash in which four police and two rebels were killed.", {"killed": 6}),
+        ("The rebels said that they had set off the blast, which injured four civilians.", {"injured": 4}),
+        ("The theft led to a brawl in which four police and two rebels were killed.", {"killed": 6}),
         ("A judge, Ali Aziz, who had previously headed a court, was assassinated.", {"killed": 1}),
-        ("A tourist was injured by a bomb in the third attack in the past month.", {"injured": 1}),
-        ("Initial reports were ten dead and more than seventy wounded.", {"killed": 10, "injured": 70}),
+        ("A tourist was injured by a shell in the third attack in the past month.", {"injured": 1}),
+        ("First reports were ten dead and over seventy wounded.", {"killed": 10, "injured": 70}),
         (
             "One officer was killed and three were wounded, although the group claimed it killed five and hurt nine.",
             {"killed": 1, "injured": 3},
@@ -66,7 +66,7 @@ def test_words_of_harm_that_count_nobody(text: str) -> None:
         ("Thirty-six people (26 officers and ten clerks) were injured.", {"injured": 36}),
         ("Two servicemen's wives were killed in a cemetery.", {"killed": 2}),
         ("Gunmen shot and wounded a former mayor. He died of his injuries in hospital.", {"killed": 1}),
-        ("Two people were killed. The blast killed a waitress as well as one of the patrons.", {"killed": 2}),
+        ("Two people were killed. The blast killed a barber as well as one of the patrons.", {"killed": 2}),
         (
             "Sixteen people were killed. The men fired on a family, killing eleven, and shot dead five more people.",
             {"killed": 16},

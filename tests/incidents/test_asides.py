@@ -15,7 +15,7 @@ def killed(text: str) -> list[int | None]:
 @pytest.mark.parametrize(
     ("text", "own"),
     [
-        ("Two guards were killed at a post in Yala. Four other officers were killed in similar attacks.", 2),
+        ("Two guards were killed at a post in Yala. Four other porters were killed in similar attacks.", 2),
         ("A bomb hit the funeral of nine men who had been killed by troops. Three people were killed.", 3),
         ("A mine killed five herders. The attack came hours after a rocket killed two teachers.", 5),
         ("A clerk was stabbed to death. An earlier attack killed seven people.", 1),

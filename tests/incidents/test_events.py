@@ -206,7 +206,7 @@ def test_an_old_murder_that_is_news_again_has_the_day_on_which_it_is_recalled() 
 def test_the_two_killings_are_those_told_of_one_by_one() -> None:
     assert killed(
         "Luis Mora was kidnapped on 12 April and shot dead. Ana Ruiz, another leader, was killed on 10 April. "
-        "It is not known if the two killings are connected. Police said they would look into the two killings."
+        "Nobody knows whether the two killings are connected. Police said they would look into the two killings."
     ) == [1, 1]
 
 
@@ -225,7 +225,7 @@ def test_all_three_are_the_three_told_of_before() -> None:
 @pytest.mark.parametrize(
     ("text", "killed"),
     [
-        ("Three clerks were found dead in the village. One was beheaded while the other two had been shot.", 3),
+        ("Three clerks were found dead in the village. One was hanged while the other two had been shot.", 3),
         (
             (
                 "Two drivers were killed near Mosul. This brings the number of foreign drivers killed in this one week "
@@ -235,7 +235,7 @@ def test_all_three_are_the_three_told_of_before() -> None:
         ),
         (
             (
-                "The brother of a lawmaker was killed in a raid. The same rebels are suspected in the death of two "
+                "The brother of a lawmaker was killed in a raid. The same rebels are thought to be behind the death of two "
                 "others later that night."
             ),
             1,

@@ -59,7 +59,7 @@ def test_who_is_told_of_again_is_counted_once(text: str, wanted: int) -> None:
     ("text", "wanted"),
     [
         ("Three men were killed in the blast. A woman was also killed.", 4),
-        ("An officer fatally shot a robber. The officer also accidentally shot and killed a neighbor, Ann Lee.", 2),
+        ("An officer fatally shot a robber. The officer also accidentally shot and killed a bystander, Ann Lee.", 2),
         ("The suspect was found dead. The victim died at a clinic.", 2),
         ("The man died at the scene. The woman died at a hospital.", 2),
         ("A clerk was shot and killed. The suspect was found dead of a self-inflicted wound.", 2),
@@ -107,7 +107,7 @@ def test_who_was_hurt_and_died_is_among_the_dead_alone(text: str, wanted: dict[s
     ("text", "wanted"),
     [
         (
-            "Officers found a man with a gunshot wound to the chest. He was taken to a clinic, where he later died.",
+            "Officers found a cook with a gunshot wound to the neck. He was flown to a clinic, where he later died.",
             {"killed": 1},
         ),
         ("A clerk was fatally shot on Friday. The 40-year-old clerk had gunshot wounds.", {"killed": 1}),
@@ -270,7 +270,7 @@ def test_the_hurt_are_not_the_dead_beside_them_and_the_dead_are_not_hurt(text: s
         ("Colonel Adam Reed was shot in his car, and he died. The gunmen killed him and his two guards.", 3),
         ("A gunman shot two settlers dead. The attacker was shot dead by a guard.", 3),
         ("The militia killed two men by dragging them away and beheading them.", 2),
-        ("An officer was shot dead and another died from his wounds.", 2),
+        ("An officer was shot dead and another died from her wounds.", 2),
         ("He blew himself up, killing one person.", 2),
     ],
 )
@@ -282,10 +282,10 @@ def test_company_and_attackers_are_added_and_nobody_twice(text: str, killed: int
     ("text", "killed"),
     [
         ("A blast instantly killed four people in Sanaa. Three people died later from their injuries.", 7),
-        ("A guru was stabbed to death. Three other men were shot and one later died.", 2),
+        ("A guru was stabbed to death. Three other pilgrims were shot and one later died.", 2),
         ("One person was killed and nine were injured. Two of the wounded died of their injuries.", 3),
         ("A brawl left three dead and nine injured. All three died of knife wounds.", 3),
-        ("A clerk was shot and a guard was slightly wounded. The clerk died on the way to the hospital.", 1),
+        ("A clerk was shot and a guard was slightly wounded. The clerk died on the way to surgery.", 1),
     ],
 )
 def test_who_died_of_wounds_is_added_once(text: str, killed: int) -> None:

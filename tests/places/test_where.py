@@ -71,7 +71,7 @@ def test_a_report_that_names_nothing_has_no_place() -> None:
 
 
 def test_a_quarter_is_named_with_its_city() -> None:
-    text = "Chicago police said a man was shot in the Rogers Park neighborhood on the North Side."
+    text = "Chicago police said a man was shot in Rogers Park, on the city's North Side."
     place = place_of(text, "a man was shot")
     assert place is not None
     assert place.place.name == "Rogers Park, Chicago"

@@ -30,11 +30,11 @@ def figures(text: str, measure: Measure) -> list[int | None]:
     ("text", "killed", "injured"),
     [
         ("The baker died in the blast and his wife and son were injured.", 1, 2),
-        ("The prefect of the north was wounded in an ambush and his brother, a tax official, was killed.", 1, 1),
+        ("The prefect of the north was wounded in a riot and his brother, a tax official, was killed.", 1, 1),
         ("At least six people were wounded in the raid and one member of the town's guard was killed.", 1, 6),
-        ("Four clerks were killed in the attack and five others, including a nurse, were injured.", 4, 5),
+        ("Four clerks were killed in the flood and five others, among them a nurse, were injured.", 4, 5),
         ("Soldiers killed one robber and one clerk was injured.", 1, 1),
-        ("A bomber in a truck killed ten and injured nine in an attack on a chief.", 10, 9),
+        ("A bomber in a lorry killed ten and hurt nine when he struck a chief's house.", 10, 9),
         ("Gunmen killed two people and wounded 19 others before being shot to death.", 2, 19),
         ("Five officers were killed and ten people, including tourists, injured in the raid.", 5, 10),
         ("One of the priest's guards was killed in the attack and the priest's nephew was injured.", 1, 1),
@@ -57,8 +57,8 @@ def test_the_second_clause_has_its_own_people(text: str, killed: int, injured: i
         "Rebels killed an affiliate of the peasants' union.",
         "The blast killed a policemen.",
         "The Chancellor of the Kuala University, Omar Aziz, was shot and killed in the port.",
-        "A teacher was kidnapped, shot, and killed by unknown men.",
-        "One of the men's bodies was found the next day.",
+        "A piper was kidnapped, shot, and killed by masked men.",
+        "One of the porters' bodies was found the next day.",
         "Rebels killed a Communist Party of Nepal activist.",
     ],
 )
@@ -112,7 +112,7 @@ def test_bodies_are_those_of_the_people_taken_away() -> None:
         ("A child was killed and another sustained injuries.", 1),
         ("Two women were wounded in addition to a porter.", 3),
         ("Three tourists and one local were injured.", 4),
-        ("Only one of the one hundred passengers was injured.", 1),
+        ("Only one of the one hundred pilgrims was injured.", 1),
     ],
 )
 def test_one_more_is_counted(text: str, injured: int) -> None:

@@ -26,7 +26,7 @@ def figures(text: str, measure: Measure, scope: str = "incident") -> list[int | 
 @pytest.mark.parametrize(
     ("text", "killed", "injured"),
     [
-        ("The attack left one child dead and thirty-two other visitors injured.", [1], [32]),
+        ("The fire left one child dead and thirty-two other visitors injured.", [1], [32]),
         ("A grenade left two nuns (one from Spain and the other from Malta) dead, and 43 persons injured.", [2], [43]),
         ("The bank was bombed, leaving two dead and 16 injured.", [2], [16]),
         ("The blast left three of the minister's guards wounded.", [], [3]),
@@ -88,7 +88,7 @@ def test_the_shot_are_hurt_where_a_wound_or_care_is_told_or_no_gunman(text: str)
     [
         ("In reprisal for a raid, the group threw a grenade into a bus station, killing nine.", 9),
         ("Police blamed a rebel group for a bomb explosion that killed nine people.", 9),
-        ("They mined the line to stop the train and then stormed it, killing 13 passengers.", 13),
+        ("They mined the line to halt the train and then boarded it, killing 13 passengers.", 13),
         ("The army tried to stop the raid and in the process two soldiers were killed.", 2),
         ("The others were ordered to leave while the chief was shot to death.", 1),
         ("He was caught while attempting to throw a grenade, with the resulting explosion killing fifteen.", 15),

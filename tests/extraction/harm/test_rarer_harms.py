@@ -19,7 +19,7 @@ def toll_of(text: str) -> dict[Measure, int | None]:
 @pytest.mark.parametrize(
     ("text", "injured"),
     [
-        ("THE BOMB RESULTED IN THE INJURY OF SIX PEOPLE AND MILLIONS IN LOSSES.", 6),
+        ("THE BOMB RESULTED IN THE INJURY OF SIX NUNS AND MILLIONS IN LOSSES.", 6),
         ("A bomb wounded six U.S. soldiers and six Peruvian clerks.", 12),
         ("A blast at the base wounded four NPA guards.", 4),
         ("A bomb went off at the chamber of commerce, causing minor damage and injury to two clerks.", 2),
@@ -28,7 +28,7 @@ def toll_of(text: str) -> dict[Measure, int | None]:
         ("A letter exploded in the post office, blinding a clerk.", 1),
         ("A fire was set at the mill. The owner's wife suffered smoke inhalation.", 1),
         ("Three tourists were injured as well as eight bystanders.", 11),
-        ("Three soldiers were killed and 22 were injured, as well as four policemen.", 26),
+        ("Three pilgrims were killed and 18 were injured, as well as eight policemen.", 26),
         ("Another two people, Ivan Petrov and Oleg Petrov, were seriously injured.", 2),
     ],
 )

@@ -32,7 +32,7 @@ def toll_of(text: str) -> dict[Measure, int | None]:
         ("Both the mayor and his driver were killed.", 2),
         ("The owner and manager of the mill were killed in an ambush.", 2),
         ("The mayor's uncle Tarik Aziz and cousin Ali were killed in the attack.", 2),
-        ("Robbers shot a baker to death in front of his wife and five children.", 1),
+        ("Robbers shot a baker to death before the eyes of his wife and five children.", 1),
     ],
 )
 def test_a_list_counts_each_person_once(text: str, killed: int) -> None:
@@ -42,7 +42,7 @@ def test_a_list_counts_each_person_once(text: str, killed: int) -> None:
 @pytest.mark.parametrize(
     ("text", "killed", "injured"),
     [
-        ("The attack killed one officer and wounded another along with two civilians.", 1, 3),
+        ("The mine killed one sapper and wounded another along with two civilians.", 1, 3),
         ("A guard was killed, and two clerks, two customers and a cleaner were wounded in the robbery.", 1, 5),
         ("The blast killed sixteen and injured forty-two.", 16, 42),
     ],
