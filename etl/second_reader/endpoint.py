@@ -33,7 +33,14 @@ class Endpoint:
     key: str | None = None
     timeout_seconds: int = 60
 
-    def ask(self, instructions: str, text: str, *, pause: Callable[[float], object] = time.sleep) -> str:
+    def ask(
+        self,
+        instructions: str,
+        text: str,
+        *,
+        pause: Callable[[float], object] = time.sleep,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> str:
         """The words the model answers to INSTRUCTIONS and TEXT; raises :class:`NoAnswer`.
 
         A passing fault is tried again, at most twice more, after the pause the endpoint asks for. Redirects are not
@@ -42,14 +49,15 @@ class Endpoint:
         fault = ""
         for attempt in range(_TRIES):
             try:
-                return self._completion(self._post(instructions, text))
+                return self._completion(self._post(instructions, text, clock))
             except _PassingFault as error:
                 fault = error.reason
                 if attempt + 1 < _TRIES:
                     pause(min(error.wait if error.wait is not None else 2.0**attempt, _LONGEST_WAIT))
         raise NoAnswer(f"{fault}, {_TRIES} times", where=self.base_url, remedy="the claims stand as they are")
 
-    def _post(self, instructions: str, text: str) -> bytes:
+    def _post(self, instructions: str, text: str, clock: Callable[[], float]) -> bytes:
+        latest = clock() + self.timeout_seconds
         question = {
             "model": self.model,
             "temperature": 0,
@@ -74,17 +82,22 @@ class Endpoint:
                         where=self.base_url,
                         remedy="check base_url, model and key under [second_reader]",
                     )
-                return self._bounded(answer)
+                return self._bounded(answer, lambda: clock() > latest)
         except httpx.TimeoutException:
-            raise _PassingFault(f"gave no answer in {self.timeout_seconds} s", None) from None
+            raise self._late() from None
         except httpx.TransportError as error:
             raise _PassingFault(f"could not be reached ({type(error).__name__})", None) from error
         except httpx.InvalidURL as error:
             raise NoAnswer(f"is no address ({error})", where=self.base_url, remedy="it begins with https://") from error
 
-    def _bounded(self, answer: httpx.Response) -> bytes:
+    def _late(self) -> _PassingFault:
+        return _PassingFault(f"gave no answer in {self.timeout_seconds} s", None)
+
+    def _bounded(self, answer: httpx.Response, is_late: Callable[[], bool]) -> bytes:
         body = bytearray()
         for part in answer.iter_bytes():
+            if is_late():  # the client's own limit begins anew with every byte
+                raise self._late()
             body += part
             if len(body) > _MOST_BYTES:
                 raise NoAnswer(f"answered with more than {_MOST_BYTES:,} bytes", where=self.base_url)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 from etl.second_reader import Endpoint, NoAnswer
@@ -70,6 +72,14 @@ def test_an_endless_answer_is_dropped(stub: Stub) -> None:
     stub.answers = [(200, {}, b" " * 2_500_000)]
     with pytest.raises(NoAnswer, match="more than 2,000,000 bytes"):
         ask(stub)
+
+
+def test_an_answer_that_trickles_in_past_the_time_allowed_is_dropped(stub: Stub) -> None:
+    stub.answers = [completion("an answer")]
+    endpoint = Endpoint(base_url=stub.base_url, model="tiny", timeout_seconds=10)
+    hours = itertools.count(0, 3600)
+    with pytest.raises(NoAnswer, match="gave no answer in 10 s, 3 times"):
+        endpoint.ask("Read this.", REPORT, pause=lambda _: None, clock=lambda: float(next(hours)))
 
 
 def test_nobody_there_is_told() -> None:
