@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from etl.calendar_words import is_presumed
+from etl.calendar_words import is_presumed, weekday_number
 from etl.incidents import causes
 from etl.records import MEASURES, Claim, Event, Figure, Measure, Report
 
@@ -214,6 +215,7 @@ def telling_of(event: Event, source: Source) -> Telling:
     )
 
 
+_WORD = re.compile(r"[^\W\d_]+")
 _NOWHERE: frozenset[str] = frozenset()
 
 
@@ -230,6 +232,7 @@ def _days(event: Event, source: Source, flags: list[str]) -> tuple[int | None, i
         if start > end:
             flags.append(f"a report dates it from {start} to {end}, which is backwards")
             start, end = end, start
+        flags.extend(_weekdays_that_do_not_fit(event))
         # One day of grace: publication is in UTC, the event in its own time zone.
         if last is None or start.toordinal() <= last + 1:
             precision = event.date_precision or 1
@@ -238,6 +241,19 @@ def _days(event: Event, source: Source, flags: list[str]) -> tuple[int | None, i
     if last is None:
         return None, None, False, False
     return last - PRESUMED_DAYS, last, False, False
+
+
+def _weekdays_that_do_not_fit(event: Event) -> list[str]:
+    """A doubt for each weekday that the event's claims print beside a day of the month which is another one."""
+    doubts: dict[str, None] = {}
+    for claim in event.claims:
+        words, day = claim.date_text or "", claim.date_start
+        if day is None or day != claim.date_end or not any(letter.isdigit() for letter in words):
+            continue
+        printed = [word for word in _WORD.findall(words) if len(word) > 5 and word.lower().endswith("day")]
+        if any(weekday_number(word) not in {None, day.weekday()} for word in printed):
+            doubts[f"a report prints {printed[0]} for {day}, a {day:%A}"] = None
+    return list(doubts)
 
 
 def _tells_when_told(event: Event, source: Source, end: int) -> bool:

@@ -309,3 +309,11 @@ def test_what_cannot_be_true_is_flagged_and_can_be_decided_on(desk: Desk) -> Non
 def test_a_decision_while_a_run_is_at_work_says_so(desk: Desk) -> None:
     with Store(desk.folder / "store").exclusive(), pytest.raises(StoreBusy, match="at work on this store"):
         desk.decide("confirm", desk.claim(4).claim_id)
+
+
+def test_a_weekday_that_is_not_that_of_its_date_is_flagged(desk: Desk) -> None:
+    text = "A fire killed six people in Naryn, Kyrgyzstan, on Friday, 7 May 2012, officials said."
+    desk.report("05-naryn.md", "Coast Daily", "2012-05-09T10:00:00Z", text)
+    found = desk.incidents["Naryn"]
+    assert (found.date_start, found.killed_best) == (dt.date(2012, 5, 7), 6)
+    assert "a report prints Friday for 2012-05-07, a Monday" in found.status_reason
