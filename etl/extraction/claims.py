@@ -93,6 +93,8 @@ def _candidates(number: int, report: Report) -> Iterator[_Candidate]:
         yield _Candidate(number, start, end, words)
 
 
+_NOT_ONE = re.compile(r"not (?:a single|one|a soul)\b", re.IGNORECASE)
+"""What says of all that nothing befell them, and not only of one."""
 _TEASER = re.compile(r"\b" + any_phrase("claims.teasers", any_case=False) + r":\s")
 """What opens the headline of another report within this one ("Read: Two held in robbery")."""
 
@@ -224,6 +226,7 @@ def _claim(
     comparator = harm.victims.comparator
     if polarity == "denied" and comparator != "none":
         comparator = "none" if figure.best == 1 and not harm.victims.definite else comparator
+        figure = Figure(0, 0, 0) if _NOT_ONE.match(report.text, start) else figure
     year = _year(report)
     scope = (
         "subset"

@@ -205,7 +205,7 @@ def _is_no_count(text: str, start: int, end: int, value: int, digits: bool) -> b
         return True
     if _AFTER_NOT_COUNT.match(text, end) or _ORDINAL_BEFORE.search(text, max(0, start - 14), start):
         return True
-    if _SHARE_BEFORE.search(text, max(0, start - 24), start):
+    if _SHARE_BEFORE.search(text, max(0, start - 24), start) or _WHOLE_BEFORE.search(text, max(0, start - 24), start):
         return True
     if digits and (_is_of_score(text, start, end, value) or _is_of_day(text, start, end)):
         return True
@@ -232,6 +232,8 @@ def _is_no_count(text: str, start: int, end: int, value: int, digits: bool) -> b
 
 _SHARE_BEFORE = re.compile(rf"\b(?:\d{{1,3}}|{_SMALL}) (?:in|out of)(?: every)? $", re.IGNORECASE)
 """What makes a number the whole of a share: "four in ten prisoners"."""
+_WHOLE_BEFORE = re.compile(r"\bout of (?:a total of |all (?:the )?|the )?$", re.IGNORECASE)
+"""What makes a number the whole of which others are told: "not a single passenger out of 180"."""
 _SCORE_BEFORE = re.compile(r"(?<![\w-])(\d{1,3})[-–]$")
 _SCORE_AFTER = re.compile(r"[-–](\d{1,3})(?![\w-])")
 

@@ -18,6 +18,8 @@ OF_THE_HURT = re.compile(r"\bof the (?:[\w-]+ )?(?:wounded|injured)\b", re.IGNOR
 """Words for some of the hurt ("two of the wounded")."""
 
 _NOT_HE = re.compile(r"\b(?:others?|another|second|third|fourth|additional)\b", re.IGNORECASE)
+_FURTHER = re.compile(r"\b(?:\w+ more|others?|another)\b", re.IGNORECASE)
+"""Words that set the hurt apart from the dead told before ("five more firefighters suffered burns")."""
 _DIED = re.compile(r"\b(?:died|dies|dead|deceased|succumb\w*|death|bled|fatal\w*|killed|bod(?:y|ies))\b", re.IGNORECASE)
 _SHOT = re.compile(
     r"\b(?:shot|gunshot|gunfire|bullet|shoot\w*|stabb\w*|beat\w*|burn\w*|batter\w*"
@@ -171,7 +173,8 @@ def _same_people_died(hurt: Claim, dead: Claim) -> bool:
             return True
         both = (hurt.victims or "").lower().startswith("both")
         known = first.definite or both or bool(hurt.victim_names) or bool(shared)
-        return only_shot and known and first.value <= second.value
+        further = _FURTHER.search(hurt.victims or "") is not None
+        return only_shot and known and not further and first.value <= second.value
     if (
         is_pronoun(dead)
         and first.value == second.value

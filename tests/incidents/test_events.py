@@ -235,8 +235,8 @@ def test_all_three_are_the_three_told_of_before() -> None:
         ),
         (
             (
-                "The brother of a lawmaker was killed in a raid. The same rebels are thought to be behind the death of two "
-                "others later that night."
+                "The brother of a lawmaker was killed in a raid. The same rebels are thought to be behind the death "
+                "of two others later that night."
             ),
             1,
         ),

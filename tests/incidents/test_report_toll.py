@@ -110,6 +110,9 @@ def test_who_was_hurt_and_died_is_among_the_dead_alone(text: str, wanted: dict[s
             "Officers found a cook with a gunshot wound to the neck. He was flown to a clinic, where he later died.",
             {"killed": 1},
         ),
+        ("Half a dozen onlookers were hurt and two dozen arrested.", {"injured": 6, "detained": 24}),
+        ("Not a single passenger out of 180 was hurt when the jet left the runway.", {"injured": 0}),
+        ("Seven firefighters died in the blaze; five more firefighters suffered burns.", {"killed": 7, "injured": 5}),
         ("A clerk was fatally shot on Friday. The 40-year-old clerk had gunshot wounds.", {"killed": 1}),
         (
             "Two people were wounded on Monday at a motel. The 19-year-old victim died at a clinic.",

@@ -69,6 +69,30 @@ def further_one(sentence: Sentence, harms: list[Harm]) -> Iterator[Harm]:
         yield Harm(trigger[0], trigger[1], people, polarity_of(trigger[0], token))
 
 
+def less_misread(harms: list[Harm]) -> list[Harm]:
+    """HARMS without people whom the parser ties to a word that has people of its own right before it.
+
+    "Six were hurt and two dozen arrested". Nor is a number of casualties that of the dead or of the hurt whom the
+    sentence counts beside it.
+    """
+    with_own = {(harm.trigger.i, harm.measure) for harm in harms if harm.victims.head.i == harm.trigger.i - 1}
+    return [harm for harm in harms if not _is_misread(harm, harms, with_own)]
+
+
+def _is_misread(harm: Harm, harms: list[Harm], with_own: set[tuple[int, Measure]]) -> bool:
+    head, trigger = harm.victims.head, harm.trigger
+    if head.lemma_.lower() == "casualty":
+        return any(other.measure == harm.measure and other.victims.head.i != head.i for other in harms)
+    if head.i == trigger.i - 1 or (trigger.i, harm.measure) not in with_own:
+        return False
+    if head.i > trigger.i:
+        return head.pos_ == "PROPN" and trigger.tag_ == "VBN"
+    return any(
+        other.measure != harm.measure and other.victims.start <= harm.victims.start < other.victims.end
+        for other in harms
+    )
+
+
 _FURTHER = word_set("victims.additional") - {"additional", "also", "further", "more", "other", "others"}
 _FILLERS = word_set("adjacency.fillers")
 _NEAR = 5

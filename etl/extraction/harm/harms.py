@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from spacy.tokens import Token
 
-from etl.extraction.harm.adjacency import beside, further_one
+from etl.extraction.harm.adjacency import beside, further_one, less_misread
 from etl.extraction.harm.arguments import (
     OBJECTS,
     SUBJECTS,
@@ -115,7 +115,7 @@ def find_harms(sentence: Sentence) -> list[Harm]:
     harms.extend(revised(sentence, harms))
     harms.extend(beside(sentence, harms))
     harms.extend(further_one(sentence, harms))
-    harms = with_headline_people(sentence, harms)
+    harms = with_headline_people(sentence, less_misread(harms))
     return _without_repeats(harms)
 
 
