@@ -24,6 +24,7 @@ _TOTAL = re.compile(r"\W*" + any_phrase("tabled_figures.total") + r"\b", re.IGNO
 _WITH = re.compile(any_phrase("tabled_figures.around_labels"), re.IGNORECASE)
 _MOST_CELLS = 40
 _LONGEST_LINE = 400
+_LONGEST_HEADING = 80
 _MOST_ROWS = 200
 
 
@@ -41,8 +42,10 @@ def tabled_figures(text: str) -> Iterator[LabelledFigure]:
     at = 0
     while at < len(lines):
         heads = _cells(text, *lines[at])
-        columns = {n: measure for n, cell in enumerate(heads) if (measure := _measure(cell.text)) is not None}
-        body = _body(text, lines, at + 1, len(heads)) if columns and len(heads) > 1 else []
+        parted = enumerate(heads if len(heads) > 1 else ())
+        short = ((n, cell.text) for n, cell in parted if len(cell.text) <= _LONGEST_HEADING)
+        columns = {n: measure for n, words in short if (measure := _measure(words)) is not None}
+        body = _body(text, lines, at + 1, len(heads)) if columns else []
         for column, measure in columns.items():
             figure = _figure(heads, body, column, measure)
             if figure is not None:
@@ -68,6 +71,8 @@ def _cells(text: str, start: int, end: int) -> list[_Cell]:
     while end > start and text[end - 1] in " \t|\r":
         end -= 1
     cells, at = list[_Cell](), start
+    if "  " not in text[start:end] and "|" not in text[start:end] and "\t" not in text[start:end]:
+        return [_Cell(text[start:end].strip(), start)]
     for found in _PARTING.finditer(text, start, end):
         if len(cells) > _MOST_CELLS:
             return []

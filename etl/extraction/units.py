@@ -1,17 +1,21 @@
 """Units of measure around a number, asked of quantulum3.
 
-quantulum3 is thorough and slow (about 15 KB of text a second, and seconds to load), so it sees only a number with the
-two words that follow, each such phrase once; words that name people, harm or the calendar are settled before.
+quantulum3 is thorough and slow (about 15 KB of text a second), so it sees only a number with the two words that follow,
+each such phrase once; words that name people, harm or the calendar are settled before.
 """
 
 from __future__ import annotations
 
+import importlib
 import re
 import warnings
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from etl.extraction.lexicons import any_phrase, words
+from etl.lasting import lasting
+
+T = TypeVar("T")
 
 _NEXT_WORDS = re.compile(r"[\s-]*([A-Za-z$€£%°]+)(?:[\s-]+([A-Za-z]+))?")
 _NAME = re.compile(r"\s+(?:[A-Z]\.\s?[A-Z]|[A-Z][a-z]{2,}|[A-Z]{3,6}\b)")
@@ -50,12 +54,32 @@ def _unit_words() -> frozenset[str]:
     return frozenset(words("units.csv"))
 
 
+def _load_inflect() -> None:
+    """Load the library that quantulum3 forms plurals with, without a check of types written into each of its functions.
+
+    Those checks, of calls that quantulum3 alone makes, are compiled anew at each start: 1.4 of 1.9 s (measured).
+    """
+    import typeguard  # noqa: PLC0415 (only with quantulum3)
+
+    checked = typeguard.typechecked
+    setattr(typeguard, "typechecked", _as_it_is)  # noqa: B010 - its type says that it is no variable
+    try:
+        importlib.import_module("inflect")
+    finally:
+        setattr(typeguard, "typechecked", checked)  # noqa: B010 - the same
+
+
+def _as_it_is(function: T) -> T:
+    return function
+
+
 @lru_cache(maxsize=1)
 def _parser() -> Any:
-    with warnings.catch_warnings():
+    with lasting(), warnings.catch_warnings():
         # It warns that the classifier's packages are missing; the classifier is not wanted (see below).
         warnings.simplefilter("ignore")
-        from quantulum3 import classifier, load, parser  # noqa: PLC0415 (seconds; only where a number needs it)
+        _load_inflect()
+        from quantulum3 import classifier, load, parser  # noqa: PLC0415 (half a second; only where a number needs it)
 
     # The bundled classifier is a pickle of one scikit-learn release; the rules alone read people and plain units.
     classifier.USE_CLF = False
@@ -72,7 +96,8 @@ def _written() -> tuple[frozenset[str], frozenset[str]]:
     _parser()
     from quantulum3 import load, regex  # noqa: PLC0415 (as above)
 
-    units = load.units("en_US")
+    with lasting():
+        units = load.units("en_US")
     whole = {key.lower() for key in (*units.surfaces, *units.symbols)}
     joining = {key.strip().lower() for key in regex.operators("en_US")}
     first = {found.group() for key in (*whole, *joining) if (found := re.search("[a-z]+", key))}

@@ -16,6 +16,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from etl.lasting import lasting
 from etl.places.names import fold, sound
 
 FOLDER = Path(__file__).resolve().parents[2] / "data" / "gazetteer"
@@ -420,4 +421,5 @@ def _bounded(known: dict[Any, Any]) -> dict[Any, Any]:
 @lru_cache(maxsize=1)
 def gazetteer() -> Gazetteer:
     """The gazetteer, loaded on first use and shared."""
-    return Gazetteer()
+    with lasting():
+        return Gazetteer()

@@ -18,6 +18,7 @@ from etl.errors import EtlError
 from etl.extraction.parsing.in_step import parse_in_step
 from etl.extraction.parsing.known_forms import keep_forms
 from etl.extraction.parsing.known_vectors import keep_vectors
+from etl.lasting import lasting
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -72,15 +73,16 @@ def load(name: str | None = None) -> Language:
             f"the spaCy model {name or PREFERRED[0]} is not installed; "
             "install it with: pip install -r requirements-model.txt"
         )
-    nlp: Language = importlib.import_module(chosen).load(exclude=list(_UNUSED))
-    _check(nlp, chosen)
-    keep_forms(nlp)
-    tokenizer: Any = nlp.tokenizer
-    for whole in ("passer-by", "passers-by"):
-        tokenizer.add_special_case(whole, [{"ORTH": whole}])
-    _with_fast_products(nlp)
-    keep_vectors(nlp)
-    parse_in_step(nlp)
+    with lasting():
+        nlp: Language = importlib.import_module(chosen).load(exclude=list(_UNUSED))
+        _check(nlp, chosen)
+        keep_forms(nlp)
+        tokenizer: Any = nlp.tokenizer
+        for whole in ("passer-by", "passers-by"):
+            tokenizer.add_special_case(whole, [{"ORTH": whole}])
+        _with_fast_products(nlp)
+        keep_vectors(nlp)
+        parse_in_step(nlp)
     return nlp
 
 
