@@ -27,7 +27,7 @@ PEOPLE_PER_REPORT = 25_000
 MOST_PEOPLE_BY_REPORTS = 1_000_000
 MARKED = 32
 """Every so many names one is held, so that a search among all names reads no more than five of the others."""
-CACHE_SIZE = 20_000
+CACHE_SIZE = 10_000
 """Words and names remembered, of each kind; news has some thousands that come again and again."""
 
 

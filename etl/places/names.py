@@ -17,7 +17,7 @@ _LETTERS = str.maketrans(
 """Letters that Unicode does not take apart into a base letter and a mark."""
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16_384)
 def fold_word(word: str) -> str:
     """A word in lower case without accents and apostrophes."""
     if word.isascii():
@@ -39,7 +39,7 @@ _SOUNDS = (
 )  # fmt: skip
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16_384)
 def sound(folded: str) -> str:
     """A name as it sounds, so that spellings of one foreign name meet: "hawija" and "al hawijah" are both "hvj".
 

@@ -59,7 +59,7 @@ _HALF_FATAL = word_set("harms.half_fatal")
 _OF_A_CASE = frozenset({"suspect", "scene", "victim", "case", "investigation"})
 _OF_THE_LIVING = word_set("harms.of_the_living")
 _KINDS = ("verb", "noun", "adjective")
-_MOST_KNOWN = 50_000
+_MOST_KNOWN = 16_000
 _OPENING = 2
 """Words of a sentence among which a harm told before its people stands."""
 _YEAR = re.compile(r"(?:19|20)\d\d")

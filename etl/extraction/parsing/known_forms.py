@@ -16,8 +16,8 @@ from spacy.matcher import Matcher
 from spacy.pipeline import AttributeRuler, Lemmatizer
 from spacy.tokens import Doc, MorphAnalysis, Token
 
-MOST_KNOWN = 50_000
-"""Words kept at a time, some 10 MB; news has a few thousand that come again and again."""
+MOST_KNOWN = 16_000
+"""Words kept at a time, some 4 MB; news has a few thousand that come again and again."""
 
 _ASKED = frozenset({"TAG", "LOWER", "DEP", "IS_SPACE"})
 """What a pattern may ask of a token for its answer to hold wherever the token stands."""
