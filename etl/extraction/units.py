@@ -6,7 +6,6 @@ each such phrase once; words that name people, harm or the calendar are settled 
 
 from __future__ import annotations
 
-import importlib
 import re
 import warnings
 from functools import lru_cache
@@ -64,7 +63,7 @@ def _load_inflect() -> None:
     checked = typeguard.typechecked
     setattr(typeguard, "typechecked", _as_it_is)  # noqa: B010 - its type says that it is no variable
     try:
-        importlib.import_module("inflect")
+        import inflect  # noqa: F401, PLC0415 (as above)
     finally:
         setattr(typeguard, "typechecked", checked)  # noqa: B010 - the same
 
