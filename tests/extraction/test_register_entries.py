@@ -30,6 +30,7 @@ def _toll(text: str) -> tuple[int | None, int | None]:
         ("An unknown assailant shot and killed a village nurse", 1, None),
         ("Man shot his neighbour in the leg", None, 1),
         # Some of more, where nobody says how many more.
+        ("Three cooks, one porter and two maids were among twelve persons killed in a hostel.", 12, None),
         ("Four cooks were among those killed in a raid on a hostel.", 4, None),
         ("Four cooks (two of them foreign) were among those killed by a bomb at a hostel.", 4, None),
         ("Nine people died in the raid. Four cooks were among the dead.", 9, None),

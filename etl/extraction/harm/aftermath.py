@@ -127,6 +127,8 @@ def _among_the_dead(sentence: Sentence, token: Token) -> Told:
         return
     for child in token.lefts if listed.i > token.i else token.rights:
         if child.dep_ == "prep" and child.lower_ == "among":
+            if listed.i < token.i and any(word.dep_ == "nummod" for word in child.subtree):
+                return  # "two Danes were among the nine killed": the nine hold them
             for word in child.subtree:
                 role = roles().get((word.lower_, "adjective")) or roles().get((word.lemma_.lower(), "verb"))
                 if role is not None and (listed.i > token.i or role[0] == "killed"):
