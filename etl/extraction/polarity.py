@@ -185,6 +185,17 @@ def _under(token: Token, head: Token, *, came_about: bool) -> Polarity | None:
     return _own(head) if token.dep_ in {"xcomp", "oprd", "acomp"} or token.lemma_ == "life" else None
 
 
+def _is_anybody_s(trigger: Token, people: Token) -> bool:
+    """Whether TRIGGER is the death of whoever it may be ("leave to handle the death of a family member")."""
+    if trigger.pos_ != "NOUN" or not any(child.lower_ in {"a", "an"} for child in people.lefts):
+        return False
+    kin = word_set("coordination.kin") | word_set("same_people.related")
+    words = f"{people.nbor(-1).lower_ if people.i else ''} {people.lower_}"
+    verb = trigger.head
+    purpose = verb.tag_ == "VB" and any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.lefts)
+    return purpose and (people.lower_ in kin or words in {"family member", "loved one"})
+
+
 _MEANWHILE = frozenset({"after", "as", "when", "while"})
 
 
@@ -224,6 +235,8 @@ def polarity_of(trigger: Token, people: Token) -> Polarity:
     own = _own(trigger)
     if own is not None:
         return own
+    if _is_anybody_s(trigger, people):
+        return "hypothetical"
     if _is_order(trigger):
         return "hypothetical"
     token = trigger

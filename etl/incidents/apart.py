@@ -29,6 +29,8 @@ _PART_OF_DAY = re.compile(r"morning|afternoon|evening|night|dawn|noon|midnight")
 _ALSO_DID = re.compile(r"\balso (?:kill|murder|assassinat|execut)\w*\s+(?:[\w.,'-]+\s+){0,4}$", re.IGNORECASE)
 BODILY = frozenset({"killed", "injured", "missing", "displaced", "abducted"})
 _PRESUMED_DAYS = dt.timedelta(days=2)
+_DAYS_OF_COUNTING = dt.timedelta(days=4)
+_OF_NATURE = frozenset({"ground", "volcano", "water"})
 _FOLLOW_UP = dt.timedelta(days=45)
 _FEW = 20
 """People up to which a count is no toll over a whole region."""
@@ -44,7 +46,7 @@ def are_apart(claim: Claim, other: Claim, *, in_one_breath: bool) -> bool:
     """
     if _hazards_apart(claim, other) or _two_deeds(claim, other):
         return True
-    days_apart = _days_apart(claim, other)
+    days_apart = _days_apart(claim, other) and not _is_one_disaster(claim, other)
     if in_one_breath:
         counted = _is_deed(claim) and _is_deed(other) and _counted_apart(claim, other)
         return days_apart and (counted or _places_apart(claim, other))
@@ -89,6 +91,19 @@ def _hazards_apart(claim: Claim, other: Claim) -> bool:
     families = hazard_families()
     first, second = families.get(claim.cause), families.get(other.cause)
     return first is not None and second is not None and first.isdisjoint(second)
+
+
+def _is_one_disaster(claim: Claim, other: Claim) -> bool:
+    """Whether the two tell of one quake or storm on days near each other: of the blow, and of the count after it."""
+    if claim.date_start is None or other.date_start is None or is_set_apart(claim):
+        return False
+    near = abs(claim.date_start - other.date_start) <= _DAYS_OF_COUNTING
+    return near and claim.cause == other.cause and goes_on_being_counted(claim.cause)
+
+
+def goes_on_being_counted(cause: str | None) -> bool:
+    """Whether CAUSE is a disaster of nature, whose dead reports count for days after its day."""
+    return cause is not None and bool(hazard_families().get(cause, frozenset()) & _OF_NATURE)
 
 
 @lru_cache(maxsize=1)

@@ -24,6 +24,7 @@ _PLUPERFECT = re.compile(r"[^.;]{0,80}?\b" + any_phrase("asides.pluperfect"), re
 _SAYING = re.compile(r"\b" + any_phrase("asides.saying") + r"\b", re.IGNORECASE)
 _THERE = re.compile(r"[^,.;]{0,40}?\bthere\b", re.IGNORECASE)
 """Words that keep an event at the place that the report is about ("a day after two people were killed there")."""
+_ANOTHER = re.compile(r"\b(?:another|separate|unrelated) (?:[\w-]+ ){1,3}", re.IGNORECASE)
 _AND_THEN = re.compile(r"[^,;.]{0,60}\band\b[^,;.]{0,40}", re.IGNORECASE)
 
 
@@ -45,7 +46,9 @@ def claims_beside(claims: Sequence[Claim]) -> list[Claim]:
 def _dates(claim: Claim, others: Sequence[Claim]) -> bool:
     """Whether the printed day of CLAIM is that of all OTHERS ("74 died the day before ... Some 500 had been hurt")."""
     day = (claim.date_text, claim.date_start)
-    return None not in day and all((other.date_text, other.date_start) == day for other in others)
+    lent = all((other.date_text, other.date_start) == day for other in others)
+    # "Hours earlier another accident left seven dead": one more on the same day is no other day's.
+    return lent and None not in day and not _ANOTHER.search(claim.quote)
 
 
 def _is_whole(total: Claim, claims: Sequence[Claim]) -> bool:

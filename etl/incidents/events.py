@@ -13,8 +13,18 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from etl.extraction.stretches import MOST_CLAIMS, stretches
-from etl.incidents.apart import BODILY, are_apart, are_one_person, held_apart, is_own, is_set_apart, surnames
+from etl.incidents.apart import (
+    BODILY,
+    are_apart,
+    are_one_person,
+    goes_on_being_counted,
+    held_apart,
+    is_own,
+    is_set_apart,
+    surnames,
+)
 from etl.incidents.asides import claims_beside
+from etl.incidents.causes import no_one_meant_it
 from etl.incidents.matching import MANY
 from etl.incidents.report_toll import is_headline, tolls
 from etl.incidents.series import without_sums
@@ -268,8 +278,19 @@ def _dated(claims: Sequence[Claim]) -> Claim:
         # Who was taken and later found dead: what happened to them began with the taking.
         return min([*taken, *printed], key=lambda c: (c.date_precision or 9, c.date_start or dt.date.max))
     if printed:
-        return min(printed, key=lambda c: (c.date_precision or 9, not _names_day(c)))
+        counted = goes_on_being_counted(_cause_of(claims))
+        return min(
+            printed,
+            key=lambda c: (
+                c.date_precision or 9,
+                not _names_day(c),
+                (c.date_start or dt.date.max) if counted else dt.date.min,
+            ),
+        )
     known = [c for c in [*hurt, *claims] if c.date_start is not None]
+    if no_one_meant_it(_cause_of(claims)):
+        # Of an accident there is one day: one that some words told stands before the report's own.
+        known = [c for c in known if c.date_text is not None] or known
     return next((c for c in known if not is_headline(c)), known[0] if known else claims[0])
 
 

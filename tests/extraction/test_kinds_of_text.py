@@ -123,6 +123,8 @@ def test_an_earthquake_s_toll_may_be_any_number_of_times_what_was_counted_first(
         "Veteran actor dies at 88",
         "The novelist has died aged 91 after a long illness.",
         "Hamlet kills Laertes in the last act.",
+        "This grim crime thriller has a fine cast. Two sisters are crushed when their father has been murdered.",
+        "Workers may take two weeks of leave to handle the death of a family member.",
         "Noon is a suspenseful thriller. When a sniper begins killing dozens, a young officer is thrust into it.",
         "Two rival platforms are dead in the water.",
         "The show has 45 canvases, among them a beheading of a saint.",

@@ -53,3 +53,12 @@ def test_a_day_that_all_the_rest_takes_over_is_the_reports_own() -> None:
     )
 
     assert {measure: figure.best for measure, figure in event.toll.items()} == {"killed": 74, "injured": 500}
+
+
+def test_another_accident_of_the_same_day_is_an_event_of_its_own() -> None:
+    first, *_ = killed(
+        "A van fell off a road near Osh on Monday, killing two hikers. "
+        "Hours earlier another accident in the valley left seven dead on Monday."
+    )
+
+    assert first == 2

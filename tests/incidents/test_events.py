@@ -285,3 +285,23 @@ def test_who_was_taken_with_his_company_and_found_dead_is_one_event() -> None:
         "On Tuesday gunmen kidnapped Rojas and his assistant."
     )
     assert (event.toll["killed"], event.date_start) == (figure(1), TUESDAY)
+
+
+def test_a_quake_is_one_event_of_its_own_day_however_long_its_dead_are_counted() -> None:
+    event, *others = events_told(
+        "People dug with their hands on Wednesday after an earthquake that killed about 900 people. "
+        "The minister said 870 people died and 2,100 were hurt in Tuesday's quake."
+    )
+
+    assert others == []
+    assert event.date_start == TUESDAY
+    assert event.toll["injured"].best == 2100
+
+
+def test_an_accident_s_told_day_stands_before_the_day_of_its_report() -> None:
+    [event] = events_told(
+        "Police want to hear from drivers after two people died in a crash near Osh.\n\n"
+        "Their car hit a lorry at about 6pm on Tuesday. Two passengers were hurt."
+    )
+
+    assert event.date_start == TUESDAY

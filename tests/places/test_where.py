@@ -359,3 +359,10 @@ def test_regions_in_asides_borders_and_bodies_tell_the_country(text: str, countr
     place = place_of(text, "shot")
     assert place is not None
     assert place.place.country_code == country
+
+
+def test_makes_of_cars_are_no_places_and_british_forces_speak_for_their_country() -> None:
+    text = "Humberside Police said two people, who were in the Audi, died. A Volvo and an HGV were also hit."
+    place = place_of(text, "two people")
+    assert place is not None
+    assert (place.place.name, place.place.country_code) == ("United Kingdom", "GB")

@@ -11,6 +11,7 @@ import re
 from functools import lru_cache
 
 from etl.calendar_words import any_of, words
+from etl.extraction.dates.patterns import happening
 
 _LABEL = 60
 """Characters before a date in which its label stands."""
@@ -49,6 +50,20 @@ def heads(text: str, start: int, end: int, day: dt.date, today: dt.date | None) 
     line = text[first : len(text) if last < 0 else last].strip()
     around = f"{text[first:start]} {text[end : len(text) if last < 0 else last]}"
     return last >= 0 and len(line) <= _LONGEST_LINE and len(_WORD.findall(around)) <= _OTHER_WORDS
+
+
+def is_stamp(text: str, start: int, end: int, day: dt.date | None, today: dt.date | None) -> bool:
+    """Whether the date from START to END only says when the page was published: it stands in a line of its own.
+
+    DAY is what it means, TODAY the report's own day, null where unknown; the line tells of nothing that happened.
+    """
+    if today is None or day is None or not today - _FILED < day <= today or _YEAR.search(text, start, end) is None:
+        return False
+    first = text.rfind("\n", 0, start) + 1
+    last = text.find("\n", end)
+    if last < 0 or last - first > _LONGEST_LINE or happening().search(text, first, last):
+        return False
+    return len(_WORD.findall(f"{text[first:start]} {text[end:last]}")) <= _OTHER_WORDS
 
 
 def entry_value(text: str) -> str | None:

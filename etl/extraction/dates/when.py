@@ -28,7 +28,7 @@ from functools import lru_cache
 from etl.calendar_words import PRESUMED, any_of, precision_of, words
 from etl.extraction.dates.clauses import Clause, counts, is_day_of_doing, names_event, only_said, opens_saying, saying
 from etl.extraction.dates.finding import EVENT_KINDS, Anchor, DateMention
-from etl.extraction.dates.headings import heads, is_labelled, opens
+from etl.extraction.dates.headings import heads, is_labelled, is_stamp, opens
 from etl.extraction.dates.later_days import counted_from_event, counts_another, is_of_remembrance, lasts
 from etl.extraction.dates.reading import COUNTED_BACK
 from etl.extraction.dates.same_event import Told, refers_back
@@ -36,6 +36,7 @@ from etl.extraction.dates.same_event import Told, refers_back
 _SENTENCES_BEFORE = 4
 _SENTENCES_AFTER = 20
 _SENTENCES_NEXT = 3
+_OPENING_SENTENCES = 4
 _RECENT = dt.timedelta(days=45)
 """Age up to which a day may be that of the event whose dead are still being counted."""
 
@@ -121,7 +122,7 @@ class EventDates:
         found = self._just_before(here) or self._before(here)
         if found is not None:
             return self._result(self._narrowed(found, here), "before")
-        found = self._after(here, span) or self._above(here)
+        found = self._after(here, span) or self._above(here) or self._only_day(here)
         if found is not None:
             return self._result(found, "after")
         said = next((d.mention for d in own if self._is_news(d) and (d.said or d.clause.tells(saying()))), None)
@@ -152,6 +153,7 @@ class EventDates:
             mention.kind in EVENT_KINDS
             and (mention.bound not in {"before", "after"} or names_event(self._text, mention.end))
             and (mention.date_start is not None or self._anchor.day is None)
+            and not is_stamp(self._text, mention.start, mention.end, mention.date_end, self._anchor.day)
             and not _planned().search(self._text, max(self._sentences[here][0], mention.start - 60), mention.start)
         )
 
@@ -251,6 +253,22 @@ class EventDates:
         return is_labelled(self._text, mention.start) or heads(
             self._text, mention.start, mention.end, day, self._anchor.day
         )
+
+    def _only_day(self, here: int) -> _Dated | None:
+        """The one day of the week before the report that its opening and all sentences before HERE tell of."""
+        today = self._anchor.day
+        if _day_open().search(self._text, *self._sentences[here]):
+            return None
+        told = [
+            dated
+            for dated in self._telling[: bisect.bisect_left(self._telling_places, here)]
+            if dated.mention.precision == 1 and dated.mention.date_start is not None and dated.mention.bound is None
+        ]
+        if today is None or len({dated.mention.date_start for dated in told}) != 1:
+            return None
+        first = told[0]
+        opens_with_it = first.sentence < _OPENING_SENTENCES
+        return first if opens_with_it and today - _NEWS <= (first.mention.date_start or today) < today else None
 
     def _above(self, here: int) -> _Dated | None:
         """The nearest day printed over the sentence HERE as a heading."""

@@ -63,6 +63,9 @@ def _is_present(trigger: Token) -> bool:
         # "when a sniper begins killing"
         return trigger.head.tag_ in _PRESENT
     auxiliaries = [child for child in trigger.children if child.dep_ in {"aux", "auxpass"}]
+    if auxiliaries and auxiliaries[0].lower_ in {"has", "have"} and trigger.dep_ == "advcl":
+        # "The sisters are crushed when their father has been killed": plots look back in the perfect.
+        return _is_present(trigger.head)
     if auxiliaries:
         return auxiliaries[0].tag_ in _PRESENT and auxiliaries[0].lower_ not in {"has", "have"}
     return trigger.tag_ in _PRESENT or (trigger.tag_ == "VB" and trigger.dep_ == "ROOT")

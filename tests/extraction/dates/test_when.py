@@ -316,3 +316,24 @@ def is_presumed_day(found: EventDate) -> bool:
 )
 def test_a_sentence_that_opens_with_the_action_before_has_its_day(text: str, day: str) -> None:
     assert when(text, "ne death").date_start == dt.date.fromisoformat(day)
+
+
+TALK = "The mayor thanked the crews. " * 8
+
+
+def test_the_one_day_that_the_opening_tells_of_reaches_the_whole_report() -> None:
+    found = when(f"The ferry sank on Tuesday. {TALK}Nine bodies were recovered.", "Nine bodies")
+
+    assert found.date_start == dt.date(2010, 4, 13)
+
+
+def test_of_two_days_none_reaches_so_far() -> None:
+    found = when(f"The ferry sank on Tuesday. A tug sank on Monday. {TALK}Nine bodies were recovered.", "Nine bodies")
+
+    assert is_presumed(found.date_start, found.date_end, found.precision)
+
+
+def test_the_day_and_hour_of_a_page_are_not_those_of_its_event() -> None:
+    page = "Hundreds killed in raid on clinic\n\nApril 15, 2010  00:04\n\nNine were killed in a raid on Tuesday.\n"
+
+    assert when(page, "Hundreds").date_text != "April 15, 2010"
