@@ -6,11 +6,12 @@ surnames, street words and unknown capitalised neighbours speak against one. The
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from etl.places.gazetteer import Gazetteer
 from etl.places.hits import Hit, Scan, Token
-from etl.places.neighbours import contains, countries_of_aside, lists, one_name, surrounds, unlisted_in
+from etl.places.neighbours import contains, countries_of_aside, is_quarter_of, lists, one_name, surrounds, unlisted_in
 from etl.places.streets import is_street
 
 NAMES_FOLLOW = frozenset({"in"})
@@ -39,6 +40,8 @@ DATELINE_REACH = 220
 DATELINE_AT_END = re.compile(rf"{_MONTH_DAY}[ \t]{{0,3}}{_SOURCE}$", re.MULTILINE)
 FEATURE = 3.0
 """What a town's name loses behind an article, "the Black River": the water is meant."""
+UNLISTED = 2.0
+"""Strength of a name that the gazetteer lacks behind a preposition of place."""
 STREET = -5.0
 STATION = -2.0
 QUARTER = -5.0
@@ -50,6 +53,8 @@ STRANGERS = 2.5
 """What two small places side by side lose, which are parts of a name that the gazetteer lacks."""
 TROOPS_ABROAD = frozenset({"US"})
 """Whose forces, firms and officials news names by the country's name, "US troops", wherever they are."""
+QUARTER = 6.0
+"""What the namesake of a quarter loses whose own town stands behind it."""
 LEADING = re.compile(r"[ \t]{0,3}(?:\([^()\n]{1,40}\)[ \t]{0,3})?[.:][ \t\n]")
 
 
@@ -60,6 +65,13 @@ LABELLED = re.compile(
 )
 LABELLED_REACH = 160
 LINE_END = re.compile(r"[ \t]*(?:\n|$)")
+
+
+def _join(first: Hit, second: Hit) -> None:
+    """Make of two names one that the gazetteer lacks, before a word for a kind of place: "Pusht Rod district"."""
+    first.end, first.last, first.folded = second.end, second.last, f"{first.folded} {second.folded}"
+    first.candidates, first.role, first.hint, first.strength = (), "unlisted", second.hint, UNLISTED
+    second.candidates, second.role, second.strength = (), "street", STREET
 
 
 class Company:
@@ -97,6 +109,11 @@ class Company:
                 previous.candidates = tuple(c for c in previous.candidates if c.country in countries)
             if previous is not None and one_name(self.found, previous, hit):
                 previous.strength, hit.strength = previous.strength - STRANGERS, hit.strength - STRANGERS
+                if previous.located and hit.hint:
+                    _join(previous, hit)
+        for quarter, town in itertools.pairwise(self.found.hits):
+            if quarter.candidates and is_quarter_of(self.found, quarter, town):
+                quarter.strength -= QUARTER
         self._name_people()
         for hit in self.found.hits:
             if hit.folded in unlisted:
@@ -268,10 +285,19 @@ class Company:
         if owner.folded in self.roles["owner_word"] and not owner.capital:
             return 1.7, False
         hit.preposition = word
+        if owner.capital and owner.folded == "university" and self._is_where(index - 1):
+            hit.role, hit.located = "facility", True
+            return 2.0, True
         if owner.capital and self._names_a_body(owner.folded):
             hit.role = "organisation"
             return -1.5, True
         return 0.7, True
+
+    def _is_where(self, index: int) -> bool:
+        """True where the name that begins at INDEX stands behind a preposition of place: "near the University of"."""
+        tokens = self.found.tokens
+        before = index - 1 if index and tokens[index - 1].folded != "the" else index - 2
+        return before >= 0 and self._same_phrase(before) and tokens[before].folded in self.roles["place_preposition"]
 
     def _known_word(self, folded: str) -> bool:
         roles = self.roles

@@ -72,6 +72,17 @@ def _called_a_region(hit: Hit, roles: Roles) -> set[str]:
     return {c.country for c in hit.candidates if called and c.kind != "city"}
 
 
+def is_quarter_of(found: Scan, quarter: Hit, town: Hit) -> bool:
+    """True for the first of "Quarter, Town, Region, Country" where no place of its name lies in the region."""
+    region = town.within
+    if found.text[quarter.end : town.start] != ", " or region is None or region.within is None:
+        return False
+    lands = {c.country for c in region.within.candidates if c.kind == "country"}
+    regions = {c.adm1 for c in region.candidates if c.kind == "adm1" and c.country in lands}
+    known = any(c.kind not in ("city", "adm2") for c in quarter.candidates if c.country in lands)
+    return not known and bool(regions) and not any(c.adm1 in regions for c in quarter.candidates)
+
+
 def lists(found: Scan, previous: Hit, hit: Hit) -> bool:
     """True for the later names of a list: "in Osh, Tokmok and Naryn"."""
     gap = found.text[previous.end : hit.start]
@@ -91,6 +102,10 @@ def contains(found: Scan, inner: Hit, outer: Hit, roles: Roles) -> bool:
     gap = found.text[inner.end : outer.start]
     if len(gap) > 24:
         return False
+    if gap == " " and not found.tokens[inner.first].caps:
+        # "in Farah Afghanistan"
+        lands = [c for c in outer.candidates if c.kind == "country"]
+        return any(holds(out, into) and into.kind != "country" for out in lands for into in inner.candidates)
     words = gap.lower().strip(" ,()\n").split()
     if (
         any(mark in gap for mark in ".;:")

@@ -68,6 +68,8 @@ class Votes:
 def _nationality_vote(scan: Scan, index: int, roles: Mapping[str, frozenset[str]]) -> float:
     """The vote of the nationality word at INDEX by the noun it stands before."""
     following = [token.folded for token in scan.tokens[index + 1 : index + 1 + WORDS_AFTER]]
+    if len(following) > 1 and following[0] == "national" and following[1] in roles["state_word"]:
+        return STATE_VOTE  # "the Ruritanian National Army" is no national abroad
     at_border = bool(following) and following[0] in roles["border_word"]
     at_border = at_border and roles["border_staff"].isdisjoint(following)
     for word in following:
