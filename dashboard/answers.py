@@ -11,7 +11,8 @@ class Sum:
     """Figures of one measure added up over ``incidents`` that said one.
 
     ``high`` adds the upper bound where one was said and the best figure where none was; ``open`` counts the latter, so
-    with ``open > 0`` the sum may be higher still. ``as_of`` is when the latest of them was last reported (UTC).
+    with ``open > 0`` the sum may be higher still. ``low`` adds the lower bounds that were said; of ``floorless`` incidents
+    none was, and they add nothing to it. ``as_of`` is when the latest of them was last reported (UTC).
     """
 
     incidents: int = 0
@@ -19,6 +20,7 @@ class Sum:
     best: int | None = None
     high: int | None = None
     open: int = 0
+    floorless: int = 0
     as_of: dt.datetime | None = None
 
 

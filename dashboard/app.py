@@ -103,8 +103,11 @@ def _register(app: Dash, published: Published) -> None:
 
     @app.callback(Output("main", "children"), Input("page", "pathname"), Input("has-tables", "data"))
     def show(pathname: str | None, _has_tables: bool) -> Component:
-        if (pathname or "/").rstrip("/").endswith("/codebook"):
+        address = (pathname or "/").rstrip("/")
+        if address == "/codebook":
             return codebook.layout()
+        if address:
+            return notices.no_such_page(address)
         try:
             return overview.layout(published.current())
         except NoTables as problem:

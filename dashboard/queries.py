@@ -64,6 +64,7 @@ _SUMS = """
     sum(best)::BIGINT AS best,
     sum(coalesce(high, best, low))::BIGINT AS high,
     count(*) FILTER (WHERE high IS NULL)::BIGINT AS open,
+    count(*) FILTER (WHERE low IS NULL)::BIGINT AS floorless,
     max(last_reported) AS as_of"""
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -28,6 +30,7 @@ PLACE_PRECISION = {
     6: "known to the country only",
     7: "at sea or in the air",
 }
+_ISO_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 DATE_PRECISION = {1: "exact day", 2: "within 2-6 days", 3: "within a week", 4: "within a month", 5: "longer"}
 
 
@@ -56,9 +59,12 @@ def figure(low: int | None, best: int | None, high: int | None) -> str:
 
 
 def sum_spread(total: Sum) -> str:
-    """The range of a sum; an upper end that was not said for some incidents reads as open."""
+    """The range of a sum; an end that was not said for some incidents is told to be open, never taken for 0."""
     if not total.incidents:
         return ""
+    if total.low is not None and total.floorless:
+        limited = replace(total, floorless=0)
+        return f"{sum_spread(limited)}, no lower limit for {plural(total.floorless, 'incident')}"
     if total.low is None:
         return f"{number(total.high)} or more, lower limit not said" if total.open else f"up to {number(total.high)}"
     low = f"{total.low:,}"
@@ -79,6 +85,18 @@ def sum_figure(total: Sum) -> str:
 def day(value: dt.date | dt.datetime | None) -> str:
     """``7 Apr 2010``; "date not said" where there is none."""
     return "date not said" if value is None else f"{value.day} {value:%b %Y}"
+
+
+def with_days(words: str) -> str:
+    """WORDS of a table with their ISO days as the page writes days: ``unchanged since 7 Apr 2011``."""
+    return _ISO_DAY.sub(lambda found: _day_of(found[0]), words)
+
+
+def _day_of(iso: str) -> str:
+    try:
+        return day(dt.date.fromisoformat(iso))
+    except ValueError:  # digits of that form that are no day of the calendar stay as they are
+        return iso
 
 
 def days(first: dt.date | None, last: dt.date | None) -> str:

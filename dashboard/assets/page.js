@@ -50,6 +50,33 @@ functions.IncidentButton = (props) => {
   );
 };
 
+/* On paper a grid that scrolls is cut off at its edge, so the rows it holds are printed as a plain table: text only. */
+const asTable = (grid) => {
+  const api = window.dash_ag_grid?.getApi(JSON.parse(grid.id));
+  if (!api) return null;
+  const table = document.createElement("table");
+  table.className = "plain on-paper";
+  const columns = api.getAllGridColumns().map((column) => column.getColDef());
+  const addRow = (part, cell, values) => {
+    const row = part.insertRow();
+    for (const value of values) row.appendChild(document.createElement(cell)).textContent = value ?? "";
+  };
+  addRow(table.createTHead(), "th", columns.map((column) => column.headerName));
+  const body = table.createTBody();
+  api.forEachNode((node) => {
+    if (node.data) addRow(body, "td", columns.map((column) => node.data[column.field]));
+  });
+  return table;
+};
+window.matchMedia("print").addEventListener("change", (change) => {
+  document.querySelectorAll("table.on-paper").forEach((table) => table.remove());
+  if (!change.matches) return;
+  document.querySelectorAll(".incidents-grid").forEach((grid) => {
+    const table = asTable(grid);
+    if (table) grid.after(table);
+  });
+});
+
 const buttonOfRow = (target) => target.closest && target.closest(".ag-row")?.querySelector(".open-incident");
 
 /* Enter on any cell of a row, or a click anywhere in it, opens its incident. */

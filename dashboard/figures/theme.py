@@ -28,7 +28,6 @@ class Palette:
     grid: str
     paper: str
     mark: str
-    mark_soft: str
     whisker: str
     sea: str
     land: str
@@ -41,12 +40,12 @@ class Palette:
 
 PALETTES: dict[Theme, Palette] = {
     "light": Palette(
-        text="#1f2933", muted="#5f6c7b", grid="#e4e7eb", paper="#ffffff", mark="#a63d2f", mark_soft="#d9a79f",
+        text="#1f2933", muted="#5f6c7b", grid="#e4e7eb", paper="#ffffff", mark="#a63d2f",
         whisker="#3e4c59", sea="#eef2f5", land="#fbfbf9", region="#f4f2ec", region_said="#efe1d6",
         region_chosen="#e3c3b3", border="#c3c9cf", wide="#5f6c7b",
     ),
     "dark": Palette(
-        text="#e6e9ec", muted="#9fabb7", grid="#333b44", paper="#1c2127", mark="#e58a73", mark_soft="#7d4a3d",
+        text="#e6e9ec", muted="#9fabb7", grid="#333b44", paper="#1c2127", mark="#e58a73",
         whisker="#cbd2d9", sea="#151a1f", land="#20262c", region="#272e35", region_said="#3a3230",
         region_chosen="#5b433b", border="#46505a", wide="#9fabb7",
     ),
@@ -84,10 +83,16 @@ def figure_of(total: Sum, bound: Bound) -> int | None:
 
 
 def whiskers(totals: Sequence[Sum], bound: Bound, colours: Palette) -> dict[str, Any]:
-    """From the shown figure down to the low and up to the high one; nothing where a limit was not said."""
+    """From the shown figure down to the low and up to the high one; nothing where a limit was not said.
+
+    A sum of which some incidents have no lower limit has none to draw: the rest's would read as theirs too.
+    """
     shown = [figure_of(total, bound) for total in totals]
     up = [(t.high - v) if v is not None and t.high is not None else 0 for t, v in zip(totals, shown, strict=True)]
-    down = [(v - t.low) if v is not None and t.low is not None else 0 for t, v in zip(totals, shown, strict=True)]
+    down = [
+        (v - t.low) if v is not None and t.low is not None and not t.floorless else 0
+        for t, v in zip(totals, shown, strict=True)
+    ]
     return {
         "type": "data",
         "symmetric": False,

@@ -82,7 +82,7 @@ def _whereabouts(row: dict[str, Any]) -> str:
 
 
 def _standing(row: dict[str, Any]) -> str:
-    reason = f": {row['status_reason']}" if row["status_reason"] else ""
+    reason = f": {wording.with_days(row['status_reason'])}" if row["status_reason"] else ""
     return (
         f"{wording.plural(row['n_reports'], 'report')} from "
         f"{wording.plural(row['n_sources'], 'independent publisher')}, "

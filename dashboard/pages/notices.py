@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dash_mantine_components as dmc
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 
@@ -32,6 +32,19 @@ def nothing_matches(reason: str, reset_href: str) -> Component:
         className="notice panel",
         role="status",
         id="nothing-matches",
+    )
+
+
+def no_such_page(address: str) -> Component:
+    """The address is none of the pages."""
+    return html.Section(
+        [
+            html.H2("There is no such page"),
+            html.P(["Nothing stands at ", html.Code(address[:200]), "."]),
+            html.P([dcc.Link("Incidents", href="/"), " or the ", dcc.Link("codebook", href="/codebook"), "."]),
+        ],
+        className="notice panel",
+        role="status",
     )
 
 

@@ -31,6 +31,8 @@ from etl.incidents.series import without_sums
 from etl.records import SECOND_READER, Claim, Event, Measure, Report
 
 _HARMED = frozenset({"killed", "injured"})
+_CLOCKS = dt.timedelta(days=1)
+"""By so much an event's day may be later than its report's where their clocks differ."""
 _REGION = 4
 """Place precision from which a place is a region, in which a town may be told of besides; wider ones are countries."""
 _THE_OTHERS = ("the other ", "the others", "the rest", "the remaining ")
@@ -240,7 +242,7 @@ def numbered(claims: Sequence[Claim], events: Sequence[Event]) -> list[Claim]:
 def _event(report: Report, index: int, cluster: _Cluster, recalled: Sequence[Claim] = ()) -> Event:
     """The event of CLUSTER; RECALLED are claims of background that tell of its one person again, when and where."""
     claims = cluster.claims
-    dated = _dated([*claims, *recalled])
+    dated = _dated(_not_after(report, [*claims, *recalled]))
     placed = _place_of([*claims, *recalled], report.dateline_place)
     names = dict.fromkeys(name for claim in [placed, *claims] for name in claim.place_names)
     return Event(
@@ -262,6 +264,16 @@ def _event(report: Report, index: int, cluster: _Cluster, recalled: Sequence[Cla
         latitude=placed.latitude,
         longitude=placed.longitude,
     )
+
+
+def _not_after(report: Report, claims: Sequence[Claim]) -> Sequence[Claim]:
+    """CLAIMS less those of a day after REPORT's own, where others have a day: an entry kept up for years tells of the
+    trial and the execution as well, and neither is when it happened."""
+    if report.published is None:
+        return claims
+    last = report.published.date() + _CLOCKS
+    told = [c for c in claims if c.date_start is None or c.date_start <= last]
+    return told if any(c.date_start is not None for c in told) else claims
 
 
 def _dated(claims: Sequence[Claim]) -> Claim:

@@ -138,6 +138,25 @@ def test_the_printed_page_leaves_the_controls_out(told: str, open_page: OpenPage
     expect(page.locator("#revision-note")).to_be_visible()
 
 
+def test_every_column_of_the_table_is_printed(told: str, open_page: OpenPage) -> None:
+    page = open_page(told)
+    expect(page.locator(".open-incident").first).to_be_visible()
+    page.emulate_media(media="print")
+    printed = page.locator("table.on-paper")
+    expect(printed).to_be_visible()
+    expect(printed.locator("th").last).to_have_text("Status")
+    assert printed.locator("tbody tr").count() == page.locator(".open-incident").count()
+    page.emulate_media(media="screen")
+    expect(printed).to_have_count(0)
+
+
+def test_an_address_that_is_no_page_says_so(told: str, open_page: OpenPage) -> None:
+    page = open_page(f"{told}/nosuch")
+    expect(page.locator("main")).to_contain_text("There is no such page")
+    page.get_by_role("link", name="Incidents").last.click()
+    expect(page.locator("#heading h1")).to_contain_text("Kyrgyzstan")
+
+
 def test_an_open_incident_is_what_is_printed(told: str, open_page: OpenPage) -> None:
     page = open_page(f"{told}/?measure=killed&incident=bishkek")
     expect(page.locator("#incident .claim").first).to_be_visible()

@@ -33,11 +33,20 @@ def test_a_figure_is_never_without_its_range(low: int | None, best: int | None, 
         (Sum(incidents=2, low=81, best=86, high=90, open=1), "81 to 90 or more"),
         (Sum(incidents=1, low=20, best=20, high=20, open=1), "at least 20"),
         (Sum(incidents=1, low=3, best=3, high=3), "exactly 3"),
+        (
+            Sum(incidents=9, low=100, best=570, high=571, open=3, floorless=1),
+            "100 to 571 or more, no lower limit for 1 incident",
+        ),
         (Sum(incidents=1, low=None, best=50, high=50, open=1), "50 or more, lower limit not said"),
     ],
 )
 def test_a_sum_says_how_sure_it_is(total: Sum, said: str) -> None:
     assert wording.sum_spread(total) == said
+
+
+def test_days_within_the_words_of_a_table_read_as_the_page_writes_days() -> None:
+    assert wording.with_days("unchanged since 2011-04-07") == "unchanged since 7 Apr 2011"
+    assert wording.with_days("told in 2011-99-07") == "told in 2011-99-07"
 
 
 @pytest.mark.parametrize(

@@ -305,3 +305,12 @@ def test_an_accident_s_told_day_stands_before_the_day_of_its_report() -> None:
     )
 
     assert event.date_start == TUESDAY
+
+
+def test_what_a_later_edition_adds_does_not_date_the_event() -> None:
+    event = events_told(
+        "A truck bomb in Oklahoma City killed 168 people. The man who built it was executed on 11 June 2011."
+    )[0]
+
+    assert event.toll["killed"] == figure(168)
+    assert event.date_start == PUBLISHED.date()
