@@ -308,6 +308,14 @@ def test_extract_per_report_is_what_the_scorer_reads() -> None:
     assert len(third["id"]) == 16
 
 
+def test_extract_notes_what_every_report_lacks_once_in_all() -> None:
+    given = "".join(json.dumps({"text": f"A fire killed {n} people in Cairo."}) + "\n" for n in range(2, 12))
+    ended = etl("extract", "-", given=given)
+    noted = [line for line in ended.stderr.splitlines() if "no publication time" in line]
+    assert [":1: " in noted[0], ":3: " in noted[2], "noted of 10 reports in all" in noted[3]] == [True] * 3
+    assert len(noted) == 4
+
+
 def test_extract_as_csv_has_one_header_for_all(tmp_path: Path) -> None:
     folder = write_folder(tmp_path)
     claims = list(csv.DictReader(io.StringIO(etl("extract", folder, "--format", "csv").stdout)))

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections import Counter
 from typing import Any
 
 from etl.commands.options import DONE, FAILED, add_jobs, add_year_window, command, moment, say, settings
 from etl.records import SetAside
+
+
+_NOTED_EACH = 3
+"""Reports named of which the same thing is noted; of a file without a single date the rest is told as a number."""
 
 
 def add(commands: Any) -> None:
@@ -33,11 +38,16 @@ def _extract(options: argparse.Namespace) -> int:
 
     chosen = settings(options)
     aside: list[SetAside] = []
+    noted: Counter[str] = Counter()
 
     def note(one: SetAside) -> None:
         if one.severity == "error":
             aside.append(one)
-        say(f"{'set aside' if one.severity == 'error' else 'noted'}: {one}")
+            say(f"set aside: {one}")
+            return
+        noted[one.reason] += 1
+        if noted[one.reason] <= _NOTED_EACH:
+            say(f"noted: {one}")
 
     # Rows are UTF-8 with line feeds, whatever the terminal's encoding is.
     with open(sys.stdout.fileno(), "w", encoding="utf-8", newline="", closefd=False) as out:
@@ -50,4 +60,7 @@ def _extract(options: argparse.Namespace) -> int:
             published=options.published,
             note=note,
         )
+    for reason, times in noted.items():
+        if times > _NOTED_EACH:
+            say(f"noted of {times:,} reports in all: {reason}")
     return FAILED if aside and not read else DONE
