@@ -6,6 +6,7 @@ each other: while a model, a gazetteer or a library is loaded all of them are ne
 
 from __future__ import annotations
 
+import atexit
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,6 +27,9 @@ def lasting() -> Iterator[None]:
         yield
     finally:
         gc.freeze()
+        # At the end all is let go as ever: DuckDB's binding reports on the error stream whatever it still finds alive.
+        atexit.unregister(gc.unfreeze)
+        atexit.register(gc.unfreeze)
         first, *others = gc.get_threshold()
         gc.set_threshold(max(first, FEWEST_NEW), *others)
         if was_on:
