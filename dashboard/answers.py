@@ -11,8 +11,8 @@ class Sum:
     """Figures of one measure added up over ``incidents`` that said one.
 
     ``high`` adds the upper bound where one was said and the best figure where none was; ``open`` counts the latter, so
-    with ``open > 0`` the sum may be higher still. ``low`` adds the lower bounds that were said; of ``floorless`` incidents
-    none was, and they add nothing to it. ``as_of`` is when the latest of them was last reported (UTC).
+    with ``open > 0`` the sum may be higher still. ``low`` adds the lower bounds that were said; of ``floorless``
+    incidents none was, and they add nothing to it. ``as_of`` is when the latest of them was last reported (UTC).
     """
 
     incidents: int = 0

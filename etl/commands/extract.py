@@ -10,7 +10,6 @@ from typing import Any
 from etl.commands.options import DONE, FAILED, add_jobs, add_year_window, command, moment, say, settings
 from etl.records import SetAside
 
-
 _NOTED_EACH = 3
 """Reports named of which the same thing is noted; of a file without a single date the rest is told as a number."""
 

@@ -267,8 +267,10 @@ def _event(report: Report, index: int, cluster: _Cluster, recalled: Sequence[Cla
 
 
 def _not_after(report: Report, claims: Sequence[Claim]) -> Sequence[Claim]:
-    """CLAIMS less those of a day after REPORT's own, where others have a day: an entry kept up for years tells of the
-    trial and the execution as well, and neither is when it happened."""
+    """CLAIMS less those of a day after REPORT's own, where others have a day.
+
+    An entry kept up for years tells of the trial and the execution as well, and neither is when it happened.
+    """
     if report.published is None:
         return claims
     last = report.published.date() + _CLOCKS
