@@ -51,6 +51,14 @@ def _is_not_one(word: Token) -> bool:
     return word.lower_ == "not" and word.i + 1 < len(word.doc) and word.nbor().lower_ in {"a", "one"}
 
 
+def is_behind_nor(people: Token) -> bool:
+    """Such as "neither the driver nor his forty *passengers* were hurt"."""
+    before = people.left_edge.i - 1
+    if before > 0 and people.doc[before].tag_ in {"PRP$", "DT"}:
+        before -= 1
+    return before >= 0 and people.doc[before].lower_ == "nor"
+
+
 def _is_purpose(trigger: Token) -> bool:
     """Whether TRIGGER is only what something was for: "a bomb to kill him", not "only to die", "used it to kill"."""
     used = trigger.head.lemma_.lower() in _USING and trigger.head.tag_ in {"VBD", "VBN"}
@@ -231,6 +239,8 @@ def polarity_of(trigger: Token, people: Token) -> Polarity:
             for child in people.lefts
         )
     ):
+        return "denied"
+    if is_behind_nor(people):
         return "denied"
     own = _own(trigger)
     if own is not None:

@@ -54,6 +54,12 @@ _DIGITS = (
     r"|(?<=[a-z]ing )|(?<=left ))\d{1,3} \d{3}(?= [a-z])"
     r"|(?<![\w.,$€£#/:])(?<![A-Za-z]-)\d{1,9}(?!\d|,\d)"
 )
+_DIGITS_IN_THE_EUROPEAN_WAY = (
+    r"(?<![\w.,$€£#/-])[1-9]\d{0,2}(?:\.\d{3}){1,3}(?= (?:people|persons|men|women|children|civilians|victims|dead"
+    r"|deaths|killed|injured|wounded|missing|displaced|homeless|arrests|prisoners|refugees|residents|villagers)\b)"
+)
+"""Thousands parted by points, before a word that only whole numbers count ("1.234 people")."""
+_DIGITS = f"{_DIGITS_IN_THE_EUROPEAN_WAY}|{_DIGITS}"
 _DOZENS = ("half a", "an?", "one", "two", "three", "four", "five", "six", "several", r"\d{1,2}")
 _SCORES = tuple(rf"{count}\s+score" for count in ("two", "three", "four", "five", "six", "seven", "eight", "nine"))
 _A_SCORE = rf"a\s+score(?=\s+of\s+(?!{_SMALL}\b)[a-z])"
@@ -269,7 +275,7 @@ def _is_one_of_ages(text: str, start: int, end: int) -> bool:
     return _ENDS.match(text, end) is not None and _AGE_AHEAD.search(text, max(0, start - 40), start) is not None
 
 
-_GROUPING = re.compile(r"[,\s]")
+_GROUPING = re.compile(r"[,.\s]")
 _OF_UNITS = re.compile(r"\s+of\s+(?:" + "|".join(w for w in words("units.csv") if len(w) > 2) + r")\b", re.IGNORECASE)
 
 

@@ -22,6 +22,7 @@ _COUNT_OF = re.compile(
     r"|(?<!no )(?<!of )deaths(?= (?:(?:from|in) [\w'-]+ |has |have |had |now ){0,2}"
     r"(?:rise|rose|risen|climb(?:s|ed)?|jump(?:s|ed)?|hits?|top(?:s|ped)?|pass(?:es|ed)?|reach(?:es|ed)?)\b)"
     r"|number who (?:(?:have|had) )?(?:died|been killed|lost their lives)"
+    r"|the dead (?:[\w'-]+ ){0,5}?(?:number|figure|count)(?= (?:is|was|now|stands|stood)\b)"
     r"|puts? the dead(?=(?: (?:of|in|from|at) [\w' -]{1,40})? at)"
     r"|(?:number|count|total) (?:of (?:[\w'-]+ ){0,4}?)?(?:killed|dead|deaths|fatalities|lives lost|bodies))"
     r"|(?P<injured>(?<=and )of (?:the )?(?:injured|wounded|hurt)(?= (?:as|at) )"
@@ -88,6 +89,24 @@ def _nth_lives(sentence: Sentence) -> Iterator[Harm]:
             yield Harm(span[0], "killed", _counted(span[-1], number), polarity_of(span[0], span[-1]))
 
 
+_RANGING = re.compile(r"\b(?:rang|var|differ)\w{1,4}\s+(?:widely\s+)?$", re.IGNORECASE)
+_OF_THE_DEAD = re.compile(r"\b(?:death\s+tolls?|tolls?|the\s+dead|deaths|dead|fatalities)\b", re.IGNORECASE)
+_OF_THE_HURT = re.compile(r"\b(?:injured|wounded|injuries|hurt|missing)\b", re.IGNORECASE)
+
+
+def _ranging(sentence: Sentence) -> Iterator[Harm]:
+    """Such as "estimates of the dead range from 120 to 400"."""
+    for quantity in sentence.quantities:
+        if quantity.comparator != "range" or not _RANGING.search(
+            sentence.text, max(0, quantity.start - 24), quantity.start
+        ):
+            continue
+        told = sentence.text[: quantity.start]
+        span = sentence.doc.char_span(quantity.number_start, quantity.number_end, alignment_mode="expand")
+        if span is not None and _OF_THE_DEAD.search(told) and not _OF_THE_HURT.search(told):
+            yield Harm(span[0], "killed", _counted(span[-1], quantity), "asserted")
+
+
 _UP_TO = re.compile(r"up to\b", re.IGNORECASE)
 
 
@@ -99,6 +118,7 @@ def _exactly(quantity: Quantity) -> Quantity:
 def stated_totals(sentence: Sentence) -> Iterator[Harm]:
     """Figures that a toll or a number of dead is said to have reached ("raising the death toll to 21")."""
     yield from _nth_lives(sentence)
+    yield from _ranging(sentence)
     for match in _COUNT_OF.finditer(sentence.text) if sentence.quantities else ():
         measure: Measure = match.lastgroup  # type: ignore[assignment]
         for quantity in sentence.quantities:

@@ -13,7 +13,7 @@ from etl.extraction.lexicons import word_set, words
 from etl.extraction.people.counted import Victims
 from etl.extraction.people.naming import category_of
 from etl.extraction.people.sentence import Sentence
-from etl.extraction.polarity import polarity_of
+from etl.extraction.polarity import is_behind_nor, polarity_of
 from etl.records import Figure, Measure
 
 
@@ -44,7 +44,7 @@ def beside(sentence: Sentence, harms: list[Harm]) -> Iterator[Harm]:
         counted = span[-1].head if span[-1].dep_ == "nummod" else span[-1]
         people = Victims(counted, start, end, quantity.comparator, quantity.figure, False, False, False, (), "unknown")
         if not tells_no_harm(sentence, token, measure, people):
-            yield Harm(token, measure, people, polarity_of(token, token))
+            yield Harm(token, measure, people, polarity_of(token, counted if is_behind_nor(counted) else token))
 
 
 def further_one(sentence: Sentence, harms: list[Harm]) -> Iterator[Harm]:

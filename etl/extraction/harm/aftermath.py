@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from spacy.tokens import Token
 
+from etl.extraction.causes import cause_of
 from etl.extraction.harm.arguments import OBJECTS, SUBJECTS, child_of, is_counted, is_passive, object_of, subject_of
 from etl.extraction.harm.outcomes import people_behind
 from etl.extraction.harm.words import roles
@@ -22,6 +23,10 @@ _ORDEALS = word_set("idioms.ordeals")
 _CLINICS = word_set("idioms.clinics")
 _AILMENTS = word_set("idioms.ailments")
 """What people are treated for that something did to them."""
+_LOST_PARTS = word_set("idioms.lost_parts")
+_MISHAPS = word_set("idioms.mishaps")
+_BED_REACH = 9
+"""Words behind "left" or "put" in which "in hospital" stands."""
 _CARRYING = frozenset({"admit", "airlift", "bring", "carry", "fly", "rush", "send", "take", "transport", "treat"})
 
 
@@ -41,12 +46,20 @@ def _condition(sentence: Sentence, token: Token) -> Told:
     """Such as "left a fourth person in critical condition", "the third is in a coma"."""
     grave = token.lower_ == "coma" or any(child.lower_ in {"critical", "serious", "grave"} for child in token.lefts)
     verb = token.head.head
-    if not grave or token.dep_ != "pobj" or token.head.lower_ != "in":
+    stable = any(child.lower_ in {"stable", "guarded"} for child in token.lefts) and _was_attacked(sentence)
+    if not (grave or stable) or token.dep_ != "pobj" or token.head.lower_ != "in":
         return
     if verb.lemma_ in _CARRYING | {"arrive", "be", "hospitalize", "leave", "list", "remain"}:
         person = (child_of(verb, OBJECTS) if not is_passive(verb) else None) or subject_of(verb)
         if person is not None and not _is_part_of_those_in_hospital(sentence, person):
             yield "injured", person
+
+
+def _was_attacked(sentence: Sentence) -> bool:
+    """Whether what is told before or in SENTENCE is an attack or an accident, and not an illness or an operation."""
+    told = f"{sentence.before} {sentence.text}"
+    operation = any(word.lemma_.lower() in {"operation", "surgery", "transplant"} for word in sentence.doc)
+    return not operation and cause_of(told) is not None and _disease().search(told) is None
 
 
 def _is_part_of_those_in_hospital(sentence: Sentence, person: Token) -> bool:
@@ -172,6 +185,51 @@ def _in_hospital(sentence: Sentence, token: Token) -> Told:
             return
 
 
+def _put_in_hospital(sentence: Sentence, token: Token) -> Told:
+    """Such as "left nine people in hospital", "put 12 in hospital": counted people whom something brought there."""
+    person = child_of(token, OBJECTS)
+    bed = next(
+        (word for word in token.doc[token.i + 1 : token.i + _BED_REACH] if word.lemma_.lower() in _CLINICS), None
+    )
+    if bed is None or bed.nbor(-1).lower_ not in {"in", "the"} or is_passive(token):
+        return
+    if person is None or person.i > bed.i or not is_counted(sentence, person):
+        person = next((word for word in token.doc[token.i + 1 : bed.i] if word.i in sentence.quantity_at), None)
+    if person is None or _disease().search(f"{sentence.before} {sentence.text}") is not None:
+        return
+    if naming.names_people(sentence, person):
+        yield "injured", person
+
+
+def _ended_in_hospital(sentence: Sentence, token: Token) -> Told:
+    """Such as "three men ended up in hospital", "two landed in hospital"."""
+    yield from _in_hospital(sentence, token)
+    if token.lemma_ == "land":
+        yield from _put_in_hospital(sentence, token)
+
+
+def _is_of_mishap(sentence: Sentence) -> bool:
+    """Whether SENTENCE tells of what may have torn or crushed a limb."""
+    return cause_of(sentence.text) is not None or any(word.lemma_.lower() in _MISHAPS for word in sentence.doc)
+
+
+def _limb_taken(sentence: Sentence, token: Token) -> Told:
+    """Such as "had his arm amputated", "had their legs blown off", in news of what tore or crushed the limb."""
+    having = token.head if token.head.lemma_ == "have" else None
+    limb = next((word for word in token.doc[max(0, token.i - 3) : token.i] if word.lower_ in _LOST_PARTS), None)
+    if having is None or limb is None or not any(child.tag_ == "PRP$" for child in limb.lefts):
+        return
+    if token.lemma_ == "blow" and not any(child.lower_ == "off" for child in token.children):
+        return
+    if _disease().search(sentence.text) is not None or (token.lemma_ == "amputate" and not _is_of_mishap(sentence)):
+        return
+    while subject_of(having) is None and having.dep_ in {"xcomp", "conj"} and having.head.pos_ == "VERB":
+        having = having.head
+    person = subject_of(having)
+    if person is not None and child_of(having, {"neg"}) is None:
+        yield "injured", person
+
+
 def _treated(sentence: Sentence, token: Token) -> Told:
     """Such as "two more are being treated", "six were treated at the scene"."""
     yield from _in_hospital(sentence, token)
@@ -203,6 +261,12 @@ def _of_being(sentence: Sentence, token: Token) -> Told:
 
 AFTERMATH: dict[str, Callable[[Sentence, Token], Told]] = {
     "admit": _in_hospital,
+    "amputate": _limb_taken,
+    "blow": _limb_taken,
+    "end": _ended_in_hospital,
+    "land": _ended_in_hospital,
+    "leave": _put_in_hospital,
+    "put": _put_in_hospital,
     "airlift": _in_hospital,
     "be": _of_being,
     "coma": _condition,

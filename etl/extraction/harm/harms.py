@@ -32,9 +32,11 @@ from etl.extraction.harm.arguments import (
 from etl.extraction.harm.by_place import by_place
 from etl.extraction.harm.clause_subjects import subject_behind
 from etl.extraction.harm.deeds import of_whom, that_of
+from etl.extraction.harm.everyone import everyone
 from etl.extraction.harm.headline_people import with_headline_people
 from etl.extraction.harm.idioms import idioms, is_idiomatic
 from etl.extraction.harm.no_harm import is_beaten_up, tells_no_harm
+from etl.extraction.harm.of_a_whole import of_a_whole
 from etl.extraction.harm.outcomes import is_fatal, is_told_passively, people_behind
 from etl.extraction.harm.suffering import sufferers
 from etl.extraction.harm.words import Harm, roles
@@ -115,6 +117,8 @@ def find_harms(sentence: Sentence) -> list[Harm]:
     harms.extend(revised(sentence, harms))
     harms.extend(beside(sentence, harms))
     harms.extend(further_one(sentence, harms))
+    harms = of_a_whole(sentence, harms)
+    harms.extend(everyone(sentence, harms))
     harms = with_headline_people(sentence, less_misread(harms))
     return _without_repeats(harms)
 

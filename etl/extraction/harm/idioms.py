@@ -19,6 +19,7 @@ from etl.extraction.harm.arguments import (
     undergoers,
 )
 from etl.extraction.harm.outcomes import left_so
+from etl.extraction.harm.takings import TAKINGS
 from etl.extraction.harm.words import roles
 from etl.extraction.lexicons import word_set
 from etl.extraction.people import naming
@@ -289,7 +290,9 @@ def _broken_limb(_: Sentence, token: Token) -> Told:
     if not any(child.lower_ in _BROKEN for child in token.lefts):
         return
     verb = token.head if token.dep_ == "dobj" else token.head.head
-    if token.dep_ == "pobj" and token.head.lower_ != "with":
+    if token.dep_ == "pobj" and token.head.lower_ not in {"with", "for"}:
+        return
+    if token.dep_ == "pobj" and token.head.lower_ == "for" and verb.lemma_ != "treat":
         return
     if verb.lemma_ in _SUFFERING and token.dep_ in {"dobj", "pobj"}:
         yield from _of_subject("injured", verb)
@@ -400,12 +403,12 @@ _BY_LEMMA: dict[str, Callable[[Sentence, Token], Told]] = {
 
 def is_idiomatic(lemma: str) -> bool:
     """Whether an idiom may stand at a word of LEMMA, in small letters."""
-    return lemma in _BY_LEMMA or lemma in AFTERMATH
+    return lemma in _BY_LEMMA or lemma in AFTERMATH or lemma in TAKINGS
 
 
 def idioms(sentence: Sentence, token: Token) -> Told:
     """Measures and heads of the people of whom the idiom at TOKEN tells harm; none where it is no idiom."""
-    for readers in (_BY_LEMMA, AFTERMATH):
+    for readers in (_BY_LEMMA, AFTERMATH, TAKINGS):
         reader = readers.get(token.lemma_.lower())
         if reader is not None:
             yield from reader(sentence, token)

@@ -83,7 +83,7 @@ def _is_told_of_a_plot(sentence: Sentence, trigger: Token, people: Victims) -> b
 _GOLF = re.compile(
     r"\b(?:birdie|bogey|eagle|fairway|play-?off|leaderboard|(?:under|over) par|\w+ hole)s?\b", re.IGNORECASE
 )
-_FIGURATIVE = re.compile(r"(?:dead in the water|dead and buried|died on (?:its|their) feet)\b", re.IGNORECASE)
+_FIGURATIVE = re.compile(r"(?:" + any_phrase("no_harm.figurative") + r"|died on (?:its|their) feet)\b", re.IGNORECASE)
 _WIDE = re.compile(r" (?:just |well )?(?:wide|over the bar|straight at|high over|low past|past the (?:post|keeper))\b")
 _OF_SHOTS = re.compile(r"[\s-]*(?:of|for|from)[\s-]+(?:\d|the (?:field|floor|line|arc))")
 

@@ -323,7 +323,8 @@ def _insertion_end(head: Token, at: int, stop: int) -> int | None:
     if at + 1 >= stop:
         return None
     opening = head.doc[at + 1]
-    if opening.lower_ == "including" and head.lemma_.lower() not in word_set("victims.generic"):
+    among = opening.lower_ == "among" and at + 2 < stop and opening.nbor().lower_ in {"them", "whom"}
+    if (opening.lower_ == "including" or among) and head.lemma_.lower() not in word_set("victims.generic"):
         # "killed six guards, including their chief, and two clerks"
         ends = (i for i in range(at + 2, min(stop, at + _INSERTED)) if head.doc[i].text == ",")
         return next((i for i in ends if i + 1 < stop and head.doc[i + 1].lower_ == "and"), None)

@@ -38,6 +38,9 @@ _ORDINALS = word_set("claims.ordinals")
 _STATES = word_set("victims.states")
 _PARTS = re.compile(r", (?:(?:one|two|three|four|five|\d+) of (?:them|whom)\b|one an? )", re.IGNORECASE)
 """What says of counted people who some are: "three miners, two of them on leave", "two men, one a judge"."""
+_ONE_OF_A_NATION = re.compile(r"\b(?:[Aa]n?|[Oo]ne) [A-Z][a-z]{2,15} and $")
+_OF_A_NATION = re.compile(r" [A-Z][a-z]{2,15} [a-z]")
+"""Two nations before one noun, with their numbers: "a German and two French tourists"."""
 _GOES_ON = re.compile(r", and (?!(?:the|one|another)\b)", re.IGNORECASE)
 """Where the list goes on after such a part: "eight guards, five of them new, and three clerks"."""
 
@@ -103,7 +106,8 @@ def _singular(head: Token) -> bool:
         return False
     if head.tag_ == "NNP":
         return True
-    if head.tag_ == "NN":
+    if head.tag_ == "NN" or lower.endswith(("é", "ée")):
+        # The tagger takes "fiancée" for a plural.
         part_of_name = head.i > 1 and head.nbor(-1).tag_ == "HYPH" and head.nbor(-2).tag_ == "NNP"
         return may_be_person(head) or part_of_name
     return head.tag_ in {"JJ", "JJR", "VBN", "NNPS"} and bool(determiners & {"a", "an", "one", "another"})
@@ -264,6 +268,8 @@ def read(sentence: Sentence, head: Token, trigger: Token | None = None, *, alive
         return total
     for part in parts:
         total = together(total, part)
+    if (alien := _one_of_another_nation(sentence, head, total)) is not None:
+        total = together(alien, total)
     known = {token.i for token in listed_after}
     for token in companions(sentence, head, trigger):
         part = _base(sentence, token)
@@ -271,6 +277,15 @@ def read(sentence: Sentence, head: Token, trigger: Token | None = None, *, alive
             spanned = together(total, part)
             total = replace(spanned, start=total.start, end=total.end)
     return total
+
+
+def _one_of_another_nation(sentence: Sentence, head: Token, people: Victims) -> Victims | None:
+    """The one before PEOPLE whose noun they share: "*a German* and two French tourists"."""
+    opening = _ONE_OF_A_NATION.search(sentence.text, 0, people.start)
+    quantity = quantity_of(sentence, head)
+    if opening is None or quantity is None or _OF_A_NATION.match(sentence.text, quantity.number_end) is None:
+        return None
+    return replace(people, start=opening.start(), comparator="exact", figure=Figure(1, 1, 1))
 
 
 def _same_number(sentence: Sentence, first: Token, second: Token) -> bool:
