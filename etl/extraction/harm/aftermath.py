@@ -187,13 +187,21 @@ def _in_hospital(sentence: Sentence, token: Token) -> Told:
 
 def _put_in_hospital(sentence: Sentence, token: Token) -> Told:
     """Such as "left nine people in hospital", "put 12 in hospital": counted people whom something brought there."""
+    if is_passive(token):
+        yield from _in_hospital(sentence, token)
+        return
     person = child_of(token, OBJECTS)
     bed = next(
         (word for word in token.doc[token.i + 1 : token.i + _BED_REACH] if word.lemma_.lower() in _CLINICS), None
     )
-    if bed is None or bed.nbor(-1).lower_ not in {"in", "the"} or is_passive(token):
+    if bed is None or bed.nbor(-1).lower_ not in {"in", "the"}:
         return
-    if person is None or person.i > bed.i or not is_counted(sentence, person):
+    alone = person is not None and any(child.lower_ in {"a", "an", "another"} for child in person.lefts)
+    if (
+        person is None
+        or person.i > bed.i
+        or not (is_counted(sentence, person) or (alone and person.tag_ == "NN" and _was_attacked(sentence)))
+    ):
         person = next((word for word in token.doc[token.i + 1 : bed.i] if word.i in sentence.quantity_at), None)
     if person is None or _disease().search(f"{sentence.before} {sentence.text}") is not None:
         return

@@ -24,7 +24,12 @@ from etl.records import Comparator, Measure
 _NUMBER = r"(?:\d{1,5}|[a-z]{3,9}(?:-[a-z]{3,5})?)"
 _OF_THE = r"\s+of\s+(?:the|its|his|her|their|those|these)\s+$"
 _ALL_BUT = re.compile(rf"\ball\s+(?:but|except)\s+(?P<part>{_NUMBER}){_OF_THE}", re.IGNORECASE)
-_ONLY = re.compile(rf"\b(?:only|just)\s+(?P<part>{_NUMBER}){_OF_THE}", re.IGNORECASE)
+_ONLY = re.compile(
+    rf"\b(?:only|just)\s+(?P<part>{_NUMBER})\s+of\s+(?:(?:the|its|his|her|their|those|these)\s+)?$", re.IGNORECASE
+)
+_ALL_BUT_BEHIND = re.compile(rf"(?:\s+[a-z]+){{0,3}},?\s+all\s+(?:but|except)\s+(?P<part>{_NUMBER})\s", re.IGNORECASE)
+_ONLY_BEHIND = re.compile(rf"(?:\s+[a-z]+){{0,3}},?\s+(?:only|just)\s+(?P<part>{_NUMBER})\s", re.IGNORECASE)
+"""The same where the whole comes first: "of the 12 miners, only one survived"."""
 _PER_CENT = re.compile(
     rf"(?<![\w.,])(?P<part>{_NUMBER}|\d{{1,2}}\.\d)\s?(?:%|per\s?cent\b){_OF_THE}",
     re.IGNORECASE,
@@ -46,7 +51,7 @@ _REST = re.compile(
     re.IGNORECASE,
 )
 _AS_MANY = re.compile(
-    r"\b(?:and|while|with)\s+(?:at\s+least\s+|about\s+|nearly\s+)?(?P<times>twice\s+|three\s+times\s+)?as\s+many\s+"
+    r"\b(?:and|while|with)\s+(?:at\s+least\s+|about\s+|nearly\s+)?(?P<times>twice\s+|three\s+times\s+)?(?:as\s+many|the\s+same\s+number)\s+"
     r"(?:(?:more|others|people|again|were|was|are|left|have\s+been|had\s+been|reported)\s+){0,3}"
     r"(?P<state>injured|wounded|hurt|missing|killed)\b",
     re.IGNORECASE,
@@ -68,7 +73,7 @@ _OF_HURT = re.compile(
     re.IGNORECASE,
 )
 _OF_SO_MANY_HURT = re.compile(
-    r"(?P<of>\s+of\s+(?:the|its|their)\s+)[\w-]+\s+(?P<state>[a-z]+)(?=\s+[a-z])", re.IGNORECASE
+    r"\s+(?P<of>of\s+(?:the|its|their)\s+)[\w-]+\s+(?P<state>[a-z]+)(?=\s+[a-z])", re.IGNORECASE
 )
 _HURT_AS_ADJECTIVE = frozenset({"hurt", "injured", "shot", "stabbed", "wounded"})
 _BETWEEN_HURT_AND_DEAD = 60
@@ -99,6 +104,8 @@ def _shares(sentence: Sentence) -> Iterator[Harm]:
         if whole.comparator != "exact" or not whole.figure.best:
             continue
         start = max(0, whole.start - _SHARE_REACH)
+        if _OF_WHOLE.search(sentence.text, max(0, whole.start - 12), whole.start):
+            yield from _shares_behind(sentence, whole)
         for pattern in (_ALL_BUT, _ONLY, _PER_CENT):
             opening = pattern.search(sentence.text, start, whole.start)
             part = _value(opening["part"]) if opening is not None else None
@@ -107,6 +114,29 @@ def _shares(sentence: Sentence) -> Iterator[Harm]:
             share = _share(sentence, opening, part, whole)
             if share is not None:
                 yield share
+
+
+def _shares_behind(sentence: Sentence, whole: Quantity) -> Iterator[Harm]:
+    """Shares told behind their WHOLE: "of the 30 passengers, all but two died"."""
+    size = whole.figure.best or 0
+    span = sentence.doc.char_span(whole.number_start, whole.number_end, alignment_mode="expand")
+    for pattern in (_ALL_BUT_BEHIND, _ONLY_BEHIND):
+        told = pattern.match(sentence.text, whole.end)
+        part = _value(told["part"]) if told is not None else None
+        if told is None or part is None or span is None or not 0 < part < size:
+            continue
+        number = sentence.doc.char_span(*told.span("part"), alignment_mode="expand")
+        if number is None:
+            continue
+        if pattern is _ONLY_BEHIND:
+            alive = _ALIVE.match(sentence.text, told.end() - 1)
+            last = sentence.doc.char_span(alive.end() - 1, alive.end(), alignment_mode="expand") if alive else None
+            verdict: tuple[Token, Measure] | None = (last[0], "killed") if last is not None else None
+        else:
+            verdict = _verdict(sentence, number[-1])
+        if verdict is not None:
+            word, measure = verdict
+            yield _harm(sentence, span[-1], word, measure, whole.start, told.end("part"), size - int(part), "exact")
 
 
 def _share(sentence: Sentence, opening: re.Match[str], part: float, whole: Quantity) -> Harm | None:
@@ -220,7 +250,7 @@ def _survivors(sentence: Sentence, harms: list[Harm]) -> Iterator[Harm]:
         size = whole.figure.best or 0 if whole is not None else 0
         within = any(match.start() <= harm.victims.start < match.end() for harm in harms)
         if words in _HURT_AS_ADJECTIVE and 0 < _best(dead) < size and not within:
-            yield from _restated(sentence, match, "injured", size - _best(dead))
+            yield from _restated(sentence, match, "injured", size - _best(dead), match.start("of"))
 
 
 def _the_rest(sentence: Sentence, harms: list[Harm]) -> Iterator[Harm]:
@@ -266,12 +296,25 @@ def _within(harm: Harm, match: re.Match[str]) -> bool:
     return bool(_best(harm)) and match.start() <= harm.victims.start < match.end()
 
 
-def _restated(sentence: Sentence, match: re.Match[str], measure: Measure, figure: int) -> Iterator[Harm]:
+def _restated(
+    sentence: Sentence, match: re.Match[str], measure: Measure, figure: int, start: int | None = None
+) -> Iterator[Harm]:
     span = sentence.doc.char_span(match.start(), match.end(), alignment_mode="expand")
     if span is None:
         return
-    end = match.start("state")
-    people = Victims(span[0], match.start(), end, "exact", bounded("exact", figure), False, False, False, (), "unknown")
+    end = len(sentence.text[: match.start("state")].rstrip())
+    people = Victims(
+        span[0],
+        match.start() if start is None else start,
+        end,
+        "exact",
+        bounded("exact", figure),
+        False,
+        False,
+        False,
+        (),
+        "unknown",
+    )
     yield Harm(span[-1], measure, people, polarity_of(span[-1], span[-1]))
 
 

@@ -50,7 +50,7 @@ def _captured(sentence: Sentence, token: Token) -> Told:
     people = subject_of(token) if is_passive(token) else child_of(token, OBJECTS)
     if people is None or token.tag_ not in {"VBD", "VBN"}:
         return
-    caught = naming.category_of(people) in {"perpetrator", "combatant"}
+    caught = naming.category_of(people) in {"perpetrator", "combatant"} or people.lemma_.lower() == "suspect"
     further = people.lower_ in _ORDINALS and any(child.lower_ in {"a", "the"} for child in people.lefts)
     one_or_more = is_counted(sentence, people) or any(child.lower_ in {"a", "an", "one"} for child in people.lefts)
     if further or (caught and one_or_more):

@@ -38,6 +38,8 @@ def told(text: str) -> dict[str, int | None]:
         ("A bus crash left seven people in hospital.", {"injured": 7}),
         ("The pile-up put 14 in hospital.", {"injured": 14}),
         ("Two men ended up in hospital after a fight at a bar.", {"injured": 2}),
+        ("A stabbing has left a woman in hospital.", {"injured": 1}),
+        ("Five people were left in hospital after the fire.", {"injured": 5}),
         ("Flu has put 14 people in hospital.", {}),
         ("The welder had his arm amputated after the accident.", {"injured": 1}),
         ("Three soldiers had their legs blown off by a landmine.", {"injured": 3}),
