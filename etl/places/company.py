@@ -212,6 +212,9 @@ class Company:
         tokens, index = self.found.tokens, hit.first - 1
         if index < 1 or self.found.text[tokens[index].end : tokens[hit.first].start] != ", ":
             return 0.0
+        if tokens[index].folded in self.roles["facility_word"] and not tokens[index].capital:
+            hit.located, hit.preposition = True, "in"  # "at the Elm Row bus station, London"
+            return 1.5
         for _ in range(MOST_NAME_WORDS):
             if index < 1 or not tokens[index].capital or tokens[index].caps or not self._same_phrase(index - 1):
                 return 0.0
@@ -230,7 +233,8 @@ class Company:
             return 0.0
         if word in self.places.first_names or (len(word) == 1 and word != "a") or word in self.roles["surname_link"]:
             return -3.0
-        unknown = not self.found.tokens[hit.first].caps and not self._known_word(word)
+        known = self._known_word(word) or word in self.roles["facility_word"]  # "the Continental Hotel Kabul"
+        unknown = not self.found.tokens[hit.first].caps and not known
         return -2.5 if unknown or word in self.roles["saint_word"] else 0.0
 
     def _phrase_before(self, hit: Hit) -> float:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -270,7 +270,7 @@ def _unknown_name(text: str, tokens: list[Token], first: int, places: Gazetteer)
     after = tokens[last + 1].folded if last + 1 < len(tokens) and text[tokens[last].end :][:1] == " " else ""
     if after in roles["organisation_word"] or after in roles["street_word"] or after in roles["title"]:
         return None
-    if after in roles["town_word"] and ADJECTIVE.search(tokens[last].word):
+    if _is_adjective(tokens, first, last, after, roles["town_word"]):
         return None
     before = first - 1
     while before > 0 and (tokens[before].folded in ("the", "a") or tokens[before].folded in roles["direction"]):
@@ -294,6 +294,13 @@ def _unknown_name(text: str, tokens: list[Token], first: int, places: Gazetteer)
         return None
     folded = " ".join(t.folded for t in tokens[first : last + 1])
     return Hit(token.start, tokens[last].end, first, last, folded, (), strength=0.0, role=role)
+
+
+def _is_adjective(tokens: list[Token], first: int, last: int, after: str, town_words: Collection[str]) -> bool:
+    """Whether the name says whose the town or land behind it is: "the Thuringian city", "the Himalayan state"."""
+    if after in town_words:
+        return ADJECTIVE.search(tokens[last].word) is not None
+    return after in ("state", "nation") and tokens[first - 1].folded == "the" and tokens[last].folded.endswith("an")
 
 
 def _names_its_region(text: str, tokens: list[Token], last: int, places: Gazetteer) -> bool:

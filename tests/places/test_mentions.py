@@ -120,6 +120,28 @@ def test_a_village_in_no_gazetteer_keeps_its_name_and_its_region() -> None:
     assert place.precision >= 2
 
 
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("Gunmen stormed the Continental Hotel Kabul.", "Kabul"),
+        ("A bomb went off at the Elm Row bus station, London, hurting six.", "London"),
+    ],
+)
+def test_a_town_behind_its_hotel_or_station_is_read(text: str, printed: str) -> None:
+    assert list(found(text)) == [printed]
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("A bus fell into a gorge in Kullu district of the Himalayan state.", ["Kullu"]),
+        ("A man in a Fiat died near Leicester, and the driver of the Fiat was hurt.", ["Leicester"]),
+    ],
+)
+def test_adjectives_of_states_and_makes_of_cars_are_no_places(text: str, printed: list[str]) -> None:
+    assert list(found(text)) == printed
+
+
 def test_the_capital_of_a_nation_is_its_city() -> None:
     mention = found("Shells fell on the Iraqi capital overnight.")["capital"]
     assert mention.place.name == "Baghdad"

@@ -38,7 +38,7 @@ class Told:
 
     def goes_on(self, distance: int, sentence: Span, clause: Span, date: Span) -> bool:
         """Whether the event in CLAUSE of a SENTENCE so many sentences behind, dated at DATE, is the one told of."""
-        if distance == 1 and _they().search(self.text, *clause):
+        if distance == 1 and (_they().search(self.text, *clause) or _attackers().search(self.text, *clause)):
             return True
         if self._people_again(clause) or _took_place().search(self.text, *clause):
             return True
@@ -98,6 +98,12 @@ def _they() -> re.Pattern[str]:
         rf"\b(?:he|she|they|all|both)\s{{1,4}}(?:(?:was|were)\s{{1,4}}(?:[a-z]{{2,14}}ly\s{{1,4}})?{happening().pattern}|died\b)",
         re.IGNORECASE,
     )
+
+
+@lru_cache(maxsize=1)
+def _attackers() -> re.Pattern[str]:
+    """Those who have no other name than the attack just told of: "The assailants burst in on Tuesday night"."""
+    return re.compile(rf"\bthe\s{{1,4}}(?:[a-z]{{2,14}}\s{{1,4}})?{any_of(words('attackers'))}\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)

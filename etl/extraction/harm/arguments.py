@@ -35,8 +35,9 @@ def object_of(token: Token, preposition: str) -> Token | None:
 
 
 def is_passive(verb: Token) -> bool:
-    """Whether VERB is passive, its subject the one it befalls."""
-    return any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.children)
+    """Whether VERB is passive, its subject the one it befalls; "IS fighters shot" has no auxiliary but a name."""
+    passive = (child for child in verb.children if child.dep_ in {"auxpass", "nsubjpass"})
+    return any(child.text != "IS" or verb.is_upper for child in passive)
 
 
 def resolved(token: Token, verb: Token) -> Token:
@@ -157,6 +158,8 @@ def undergoers(sentence: Sentence, verb: Token) -> Iterator[Token]:
         yield from _passive_undergoers(sentence, verb)
         return
     objects = [c for c in verb.children if c.dep_ in OBJECTS or (c.dep_ == "dative" and c.pos_ != "ADP")]
+    if not objects:  # "shot dead his wife", where the parser hangs her on *dead*
+        objects = [c for dead in verb.rights if dead.lower_ == "dead" for c in dead.rights if c.dep_ in OBJECTS]
     described = _object_as_subject(verb) if not objects else None
     if described is not None:
         yield described
@@ -196,7 +199,9 @@ def _passive_undergoers(sentence: Sentence, verb: Token) -> Iterator[Token]:
     thing = own is not None and naming.is_thing(own)
     if thing and own is not None and own.tag_ != "NNP" and not _parted(own, verb):
         return
-    keeps = own is not None and not thing and victims.are_people(sentence, own)
+    # "LIMA, Peru: Two guards were shot": the parser takes the town of filing for who was.
+    filed = own is not None and own.is_upper and not own.left_edge.i and _parted(own, verb)
+    keeps = own is not None and not thing and not filed and victims.are_people(sentence, own)
     subject = own if keeps else subject_before(sentence, verb)
     if subject is None and thing:
         return
@@ -294,6 +299,9 @@ def one_of_kin(verb: Token, head: Token) -> Token:
 
 def _without_object(sentence: Sentence, verb: Token) -> Iterator[Token]:
     """Ellipsis: an object shared with a joined verb, a subject shared with a passive, "and twenty-six wounded"."""
+    if (left := _left_so(verb)) is not None:
+        yield left
+        return
     own = child_of(verb, SUBJECTS)
     past = verb.tag_ in {"VBN", "VBD"}
     if verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX", "ADJ"}:
@@ -310,6 +318,21 @@ def _without_object(sentence: Sentence, verb: Token) -> Iterator[Token]:
         yield joined
     elif own is not None and past and (verb.tag_ == "VBN" or own.i in sentence.quantity_at or _elliptical(verb)):
         yield resolved(own, verb)
+
+
+def _left_so(verb: Token) -> Token | None:
+    """Object of *leave* that VERB is joined to where it says how it left them ("left a man and two boys hospitalized").
+
+    The parser joins VERB to *leave*, at times with the last of them as its subject.
+    """
+    left, own = verb.head, child_of(verb, SUBJECTS)
+    people = child_of(left, OBJECTS)
+    if verb.dep_ != "conj" or left.lemma_.lower() != "leave" or verb.tag_ not in {"VBN", "VBD"} or people is None:
+        return None
+    if own is None:
+        return people if not verb.n_lefts and people.right_edge.i == verb.i - 1 else None
+    listed = people.tag_ in {"NN", "NNS"} and people.nbor().lower_ == "and" and own.left_edge.i == people.i + 2
+    return people if listed and own.i == verb.i - 1 else None
 
 
 def _name_behind_a_time(verb: Token) -> Token | None:

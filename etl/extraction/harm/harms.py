@@ -40,7 +40,7 @@ from etl.extraction.harm.of_a_whole import of_a_whole
 from etl.extraction.harm.outcomes import is_fatal, is_told_passively, people_behind
 from etl.extraction.harm.suffering import sufferers
 from etl.extraction.harm.words import Harm, roles
-from etl.extraction.lexicons import word_set, words
+from etl.extraction.lexicons import mapping, word_set, words
 from etl.extraction.people import naming, victims
 from etl.extraction.people.counted import Victims
 from etl.extraction.people.sentence import Sentence
@@ -237,6 +237,10 @@ def _missed(verb: Token) -> bool:
         return False
     if verb.nbor(2).lower_ in {"each", "one"}:  # "two men shot at each other"
         return True
+    aim = child_of(next((child for child in verb.rights if child.lower_ == "at"), verb), {"pobj"})
+    if not is_passive(verb) and aim is not None and aim.lemma_.lower() in mapping("people.csv", "category"):
+        # "one of the robbers shot at guards"
+        return True
     return is_passive(verb) and verb.nbor(2).tag_ not in {"DT", "PRP$", "NN", "NNS", "NNP", "CD", "JJ", "RB"}
 
 
@@ -406,9 +410,18 @@ def _themselves(verb: Token, head: Token) -> Token:
     return head
 
 
+def _says_who(head: Token) -> bool:
+    """Whether HEAD only says who the one named before it is: "killed Ann Lee, *a nurse* who was found dead"."""
+    named = head.head
+    if head.dep_ != "appos" or named.tag_ != "NNP" or head.tag_ != "NN" or head.i < named.i + 2:
+        return False
+    return named.nbor().text == "," and head.left_edge.lower_ in {"a", "an", "the"}
+
+
 def _without_repeats(harms: list[Harm]) -> list[Harm]:
     """HARMS less those whose people stand within another's of the same measure, and hurt where the same died."""
     kept: list[Harm] = []
+    heads = {(harm.measure, harm.victims.head.i) for harm in harms}
     for harm in sorted(harms, key=lambda h: (h.victims.start, -h.victims.end)):
         inside = [
             other
@@ -416,6 +429,8 @@ def _without_repeats(harms: list[Harm]) -> list[Harm]:
             if other.victims.start <= harm.victims.start and harm.victims.end <= other.victims.end
         ]
         if any(other.measure == harm.measure for other in inside):
+            continue
+        if _says_who(harm.victims.head) and (harm.measure, harm.victims.head.head.i) in heads:
             continue
         if harm.measure == "injured" and any(
             other.measure == "killed" and other.victims.head.i == harm.victims.head.i for other in harms

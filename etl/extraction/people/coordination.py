@@ -300,6 +300,8 @@ def after_modifiers(head: Token, stop: int) -> int:
             if closing is None:
                 return at
             at = closing + 1
+        elif token.tag_ == "HYPH" and at + 3 < stop and "".join(word.lower_ for word in doc[at : at + 4]) == "-in-law":
+            at += 4
         elif token.tag_ == "IN" and token.lower_ not in {"along", "together", "as", "including"}:
             inner = at + 1
             while inner < stop and doc[inner].tag_ in _INSIDE:

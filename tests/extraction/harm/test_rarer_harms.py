@@ -30,6 +30,12 @@ def toll_of(text: str) -> dict[Measure, int | None]:
         ("Three tourists were injured as well as eight bystanders.", 11),
         ("Three pilgrims were killed and 18 were injured, as well as eight policemen.", 26),
         ("Another two people, Ivan Petrov and Oleg Petrov, were seriously injured.", 2),
+        ("A shooting left three men and two boys hospitalized.", 5),
+        ("A drive-by shooting left three adults and two children hospitalized.", 5),
+        ("A blast left two dead and five clerks hospitalized.", 5),
+        ("LIMA, Peru: Two guards were wounded on Monday.", 2),
+        ("Two clerks were wounded, and one of the robbers shot at guards as he fled.", 2),
+        ("The mission was coordinating a joint response and evacuating wounded. Two clerks were hurt.", 2),
     ],
 )
 def test_rarer_words_of_harm_count_the_hurt(text: str, injured: int) -> None:

@@ -32,6 +32,10 @@ def toll_of(text: str) -> dict[Measure, int | None]:
         ("Both the mayor and his driver were killed.", 2),
         ("The owner and manager of the mill were killed in an ambush.", 2),
         ("The mayor's uncle Tarik Aziz and cousin Ali were killed in the attack.", 2),
+        ("IS fighters shot dead a sheikh in the desert.", 1),
+        ("A gunman shot dead his wife.", 1),
+        ("A gunman killed his wife, sister-in-law, and teenage daughter.", 3),
+        ("A man is held who police believe killed Ann Lee, a nurse who was found dead.", 1),
         ("Robbers shot a baker to death before the eyes of his wife and five children.", 1),
     ],
 )
