@@ -12,31 +12,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from etl.alternatives import by_first_letter
+from etl.calendar_words import table
 from etl.extraction import units
-from etl.extraction.lexicons import mapping, rows, words
+from etl.extraction.lexicons import any_phrase, mapping, rows, words
 from etl.records import Comparator, Figure
 
 LARGEST = 1_000_000_000
 """A count of people above this is a misreading (money, a telephone number) and is not read as a quantity."""
 
-_ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_NUMBER_WORDS: dict[str, int] = (
-    {word: value for value, word in enumerate(_ONES)}
-    | {word: 10 * (n + 2) for n, word in enumerate(_TENS)}
-    | {"fourty": 40}
-)
-_SCALES: dict[str, int] = {
-    "hundred": 100,
-    "thousand": 1_000,
-    "million": 1_000_000,
-    "billion": 1_000_000_000,
-    "lakh": 100_000,
-    "crore": 10_000_000,
-}
+_NUMBER_WORDS = {row["word"]: int(row["value"]) for row in rows("number_words.csv") if row["kind"] == "small"}
+_SCALES = {row["word"]: int(row["value"]) for row in rows("number_words.csv") if row["kind"] == "scale"}
 
 _SMALL = by_first_letter(sorted(_NUMBER_WORDS, key=len, reverse=True))
 _SCALE = by_first_letter(_SCALES)
@@ -99,24 +84,16 @@ _RANGE_JOIN = re.compile(r"\s*(?:-|–|—|\bto\b|\bor\b|\band\b)\s*$", re.IGNOR
 _BETWEEN = re.compile(r"\b(?:between|from)\s+$", re.IGNORECASE)
 _COMPARATORS = mapping("comparators.csv", "comparator")
 
-_CALENDAR = re.compile(
-    r"\s*(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b",
-    re.IGNORECASE,
-)
-_IN_FULL = re.compile(
-    r"\s*(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
-    r"(?:\.?,?\s+(?:19|20)\d\d\b|\s*[(,])"
-)
+_MONTH = "|".join(sorted(table("months"), key=len, reverse=True))
+_CALENDAR = re.compile(rf"\s*(?:{_MONTH})\b", re.IGNORECASE)
+_IN_FULL = re.compile(rf"\s*(?:{_MONTH.title()})(?:\.?,?\s+(?:19|20)\d\d\b|\s*[(,])")
 """A month behind the number and its year, or the end of the phrase: "around 4 May 2019" is no four."""
 _CLOCK = re.compile(r"\s*(?::\d|[ap]\.?m\b|o'clock|hours\b|gmt\b|h\b)", re.IGNORECASE)
 _AFTER_NOT_COUNT = re.compile(
     r"\s*(?:%|percent|per\s+cent|s\b|st\b|nd\b|rd\b|th\b|['’]s\b|\.\d|-?year-old|\s+years?\s+old|/\d|\s+in\s+(?:every\s+)?(?:\d|two|three|four|five|six|seven|eight|nine|ten|a\s+(?:hundred|thousand))|\s*-\s*year\b)",
     re.IGNORECASE,
 )
-_ORDINAL_BEFORE = re.compile(
-    r"(?:\b(?:no|nos|number|numbers|aged?|room|flight|route|highway|article|page|chapter|channel|unit|apartment|block|line|tu|boeing|airbus|phase|level|grade|class|section|camp|district|ward|gate|terminal|group|resolution|interstate|i|us|sr|hwy|q|ph|suite|apt|#)\.?\s*#?|[#$€£])$",
-    re.IGNORECASE,
-)
+_ORDINAL_BEFORE = re.compile(rf"(?:\b{any_phrase('quantities.numbered')}\.?\s*#?|[#$€£])$", re.IGNORECASE)
 _AGE_BEFORE = re.compile(r"\w, $")
 _AGE_AFTER = re.compile(r",(?:\s|\?|$)")
 _OLDEST = 115
@@ -126,10 +103,7 @@ _AGED = re.compile(
     r"|\b(?:man|woman|boy|girl|child|youth|teenager|infant|baby|person|driver|pensioner|widow|lad|toddler)\s+of\s+$",
     re.IGNORECASE,
 )
-_MONTH_BEFORE = re.compile(
-    r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?\s*$",
-    re.IGNORECASE,
-)
+_MONTH_BEFORE = re.compile(rf"\b(?:{_MONTH})\.?\s*$", re.IGNORECASE)
 _DAY_AND_MONTH_BEFORE = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?[a-z]{3,9}\.?\s$", re.IGNORECASE)
 """A day that has its month, so that the number behind is no day: "on 4 May 28 bodies were found"."""
 _YEAR_BEFORE = re.compile(
