@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from etl.extraction.lexicons import any_phrase
 from etl.incidents.died_later import OF_THE_HURT, died_of_wounds, is_one_of_the_hurt, less_the_dead
+from etl.incidents.listed_places import are_entries
 from etl.incidents.same_people import (
     GENERAL_STEMS,
     People,
@@ -253,6 +254,8 @@ def _adds(new: Group, known: list[Group]) -> bool:
         new.value == 1 and _TOO.match(new.claim.quote, max(0, new.claim.figure_end - new.claim.span_start)) is not None
     )
     if too and all(group.value > 1 and not group.words & new.words for group in known):
+        return True
+    if are_entries(new.claim, [group.claim for group in known]):
         return True
     return not _is_rival_count(new, known) and _are_further(new, known)
 

@@ -68,6 +68,7 @@ def test_who_is_told_of_again_is_counted_once(text: str, wanted: int) -> None:
         ("Two people died on the spot and three more died in hospital.", 5),
         ("A bomber killed himself and six others.", 7),
         ("Two policemen and one of the attackers were killed in the shoot-out.", 3),
+        ("The dead by district. Osh: 12 killed. Jalal-Abad: 7 killed.", 19),
     ],
 )
 def test_others_add_up(text: str, wanted: int) -> None:
@@ -81,6 +82,7 @@ def test_others_add_up(text: str, wanted: int) -> None:
         "Nineteen people were killed, four of them children.",
         "Nineteen people were killed. Four of the dead were children.",
         "Nineteen people were killed. Among the dead were four children.",
+        "Nineteen people were killed. Osh: 12 killed. Jalal-Abad: 7 killed.",
     ],
 )
 def test_a_part_adds_nothing_to_its_whole(text: str) -> None:

@@ -30,6 +30,8 @@ _ONLY = re.compile(
 _ALL_BUT_BEHIND = re.compile(rf"(?:\s+[a-z]+){{0,3}},?\s+all\s+(?:but|except)\s+(?P<part>{_NUMBER})\s", re.IGNORECASE)
 _ONLY_BEHIND = re.compile(rf"(?:\s+[a-z]+){{0,3}},?\s+(?:only|just)\s+(?P<part>{_NUMBER})\s", re.IGNORECASE)
 """The same where the whole comes first: "of the 12 miners, only one survived"."""
+_ALL_BUT_OF_THEM = re.compile(rf"\s*all\s+(?:but|except)\s+(?P<part>{_NUMBER})(?=\s)", re.IGNORECASE)
+"""Where the whole stands in the sentence before: "A boat carrying 146 migrants sank. All but eight drowned."."""
 _PER_CENT = re.compile(
     rf"(?<![\w.,])(?P<part>{_NUMBER}|\d{{1,2}}\.\d)\s?(?:%|per\s?cent\b){_OF_THE}",
     re.IGNORECASE,
@@ -84,7 +86,7 @@ def of_a_whole(sentence: Sentence, harms: list[Harm]) -> list[Harm]:
     """HARMS of SENTENCE with those told as a share of a counted whole, in place of what their numbers seemed to say."""
     if not sentence.quantities:
         return harms
-    shares = list(_shares(sentence))
+    shares = [*_shares(sentence), *_share_of_those_before(sentence)]
     if shares:
         harms = [harm for harm in harms if not any(_overlap(harm.victims, share.victims) for share in shares)]
     harms = [*_less_the_dead(sentence, harms), *shares, *_survivors(sentence, harms)]
@@ -114,6 +116,21 @@ def _shares(sentence: Sentence) -> Iterator[Harm]:
             share = _share(sentence, opening, part, whole)
             if share is not None:
                 yield share
+
+
+def _share_of_those_before(sentence: Sentence) -> Iterator[Harm]:
+    """The share that SENTENCE opens with, of the whole that the sentence before tells of."""
+    told = _ALL_BUT_OF_THEM.match(sentence.text)
+    part = _value(told["part"]) if told is not None else None
+    whole = _whole_before(sentence, 0) if part is not None else None
+    if told is None or part is None or whole is None or not 0 < part < whole:
+        return
+    number = sentence.doc.char_span(*told.span("part"), alignment_mode="expand")
+    verdict = _verdict(sentence, number[-1]) if number is not None else None
+    if number is not None and verdict is not None:
+        word, measure = verdict
+        start = len(told[0]) - len(told[0].lstrip())
+        yield _harm(sentence, number[-1], word, measure, start, told.end("part"), whole - int(part), "exact")
 
 
 def _shares_behind(sentence: Sentence, whole: Quantity) -> Iterator[Harm]:
@@ -260,16 +277,16 @@ def _the_rest(sentence: Sentence, harms: list[Harm]) -> Iterator[Harm]:
         measure = _STATES[match["state"].lower()]
         if len(dead) != 1 or dead[0].measure == measure or dead[0].victims.comparator != "exact":
             continue
-        whole = _whole_before(sentence, dead[0])
+        whole = _whole_before(sentence, dead[0].victims.start)
         if whole is not None and whole > _best(dead[0]):
             yield from _restated(sentence, match, measure, whole - _best(dead[0]))
 
 
-def _whole_before(sentence: Sentence, part: Harm) -> int | None:
-    """How many those were of whom PART tells some: said before it with *aboard*, *of the 40*, *carrying 40*."""
+def _whole_before(sentence: Sentence, part: int) -> int | None:
+    """How many those were of whom some are told at PART: said before it with *aboard*, *of the 40*, *carrying 40*."""
     for text, quantities in (
-        (sentence.text[: part.victims.start], [q for q in sentence.quantities if q.end <= part.victims.start]),
-        (sentence.before, Sentence(part.trigger.doc[:0].as_doc(), sentence.before).quantities),
+        (sentence.text[:part], [q for q in sentence.quantities if q.end <= part]),
+        (sentence.before, Sentence(sentence.doc[:0].as_doc(), sentence.before).quantities),
     ):
         for quantity in reversed(quantities):
             told = (

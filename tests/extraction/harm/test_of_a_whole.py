@@ -11,6 +11,7 @@ from tests.extraction.harm.test_aftermath import told
     ("text", "measures"),
     [
         ("All but four of the 36 passengers drowned when the boat overturned.", {"killed": 32}),
+        ("A dinghy carrying 61 people sank off the cape. All but nine drowned.", {"killed": 52}),
         ("All but two of the 14 sailors on the tug were killed.", {"killed": 12}),
         ("Only three of the nine hikers survived.", {"killed": 6}),
         ("Just one of the 15 divers came back alive.", {"killed": 14}),
