@@ -94,6 +94,7 @@ def test_a_part_adds_nothing_to_its_whole(text: str) -> None:
     [
         ("A man was shot in Osh on Tuesday and died in hospital on Wednesday.", {"killed": 1}),
         ("A reporter was shot in the neck on Friday and died on Sunday.", {"killed": 1}),
+        ("Three of the eleven wounded later died of their burns.", {"killed": 3, "injured": 8}),
         (
             "Two people were killed and six injured in the blast; one of the injured died later in hospital.",
             {"killed": 3, "injured": 5},

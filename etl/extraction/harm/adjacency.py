@@ -73,7 +73,7 @@ def less_misread(harms: list[Harm]) -> list[Harm]:
     """HARMS without people whom the parser ties to a word that has people of its own right before it.
 
     "Six were hurt and two dozen arrested". Nor is a number of casualties that of the dead or of the hurt whom the
-    sentence counts beside it.
+    sentence counts beside it. "All 40 left by the stairs and nobody was hurt" hurts nobody.
     """
     with_own = {(harm.trigger.i, harm.measure) for harm in harms if harm.victims.head.i == harm.trigger.i - 1}
     return [harm for harm in harms if not _is_misread(harm, harms, with_own)]
@@ -81,6 +81,8 @@ def less_misread(harms: list[Harm]) -> list[Harm]:
 
 def _is_misread(harm: Harm, harms: list[Harm], with_own: set[tuple[int, Measure]]) -> bool:
     head, trigger = harm.victims.head, harm.trigger
+    if harm.victims.comparator != "none" and any(_is_denied(harm, other) for other in harms):
+        return True
     if head.lemma_.lower() == "casualty":
         return any(other.measure == harm.measure and other.victims.head.i != head.i for other in harms)
     if head.i == trigger.i - 1 or (trigger.i, harm.measure) not in with_own:
@@ -90,6 +92,17 @@ def _is_misread(harm: Harm, harms: list[Harm], with_own: set[tuple[int, Measure]
     return any(
         other.measure != harm.measure and other.victims.start <= harm.victims.start < other.victims.end
         for other in harms
+    )
+
+
+def _is_denied(harm: Harm, other: Harm) -> bool:
+    """Whether the word of HARM says of OTHER, in a clause of its own behind HARM's people, that it is nobody."""
+    nobody = other.victims
+    return (
+        nobody.comparator == "none"
+        and other.trigger.i == harm.trigger.i
+        and harm.victims.end <= nobody.start
+        and harm.trigger.doc.text[: nobody.start].lower().endswith(" and ")
     )
 
 

@@ -77,6 +77,7 @@ _OF_HURT = re.compile(
 _OF_SO_MANY_HURT = re.compile(
     r"\s+(?P<of>of\s+(?:the|its|their)\s+)[\w-]+\s+(?P<state>[a-z]+)(?=\s+[a-z])", re.IGNORECASE
 )
+_CALLED_HURT = re.compile(r"\s+(?:injured|wounded)\b", re.IGNORECASE)
 _HURT_AS_ADJECTIVE = frozenset({"hurt", "injured", "shot", "stabbed", "wounded"})
 _BETWEEN_HURT_AND_DEAD = 60
 """Characters between those hurt and those of them who died."""
@@ -251,6 +252,9 @@ def _died_of(sentence: Sentence, hurt: Harm, dead: Harm) -> bool:
         return False
     first = dead.victims.start
     if first < people.start:
+        if _CALLED_HURT.match(text, number.number_end):
+            # "Two of the ten injured died": the event takes them off, as it does for "of the injured".
+            return False
         return text[dead.victims.end : people.start].strip().lower() in {"of the", "of its", "of their"}
     between = text[people.end : first]
     return len(between) < _BETWEEN_HURT_AND_DEAD and not re.search(r"[.;:]|\band\b|\bbut\b", between)

@@ -35,6 +35,8 @@ def told(text: str) -> dict[str, int | None]:
         "The actor died peacefully on Monday, his agent said.",
         "Maybe he is dead, the general said.",
         "They planted the bomb to kill him.",
+        "The 40 passengers left by the stairs and no one was injured.",
+        "All 12 guests climbed down a ladder and nobody was hurt.",
         "Guards have orders to shoot two men on sight.",
         "The state's road toll stands at 37 after a crash on Friday.",
         "According to the national bureau of statistics, 1,570 people died from drug use.",
