@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
-from etl.extraction.lexicons import words
+from etl.extraction.lexicons import word_set, words
 
 LONGEST = 120
 """Longest attribution kept, in characters."""
@@ -37,10 +37,17 @@ def _sources(doc: Doc) -> Iterator[tuple[Token, str]]:
             for child in doc[token.i + 1].children:
                 if child.dep_ == "pobj":
                     yield token, _phrase(child)
-        elif token.lemma_.lower() in _saying() and token.pos_ in {"VERB", "AUX"}:
+        elif token.pos_ in {"VERB", "AUX"} and (token.lemma_.lower() in _saying() or _puts_a_count(token)):
             subject = next((child for child in token.children if child.dep_ == "nsubj"), None)
             if subject is not None and subject.lower_ not in {"it", "who", "which", "that"}:
                 yield token, _phrase(subject)
+
+
+def _puts_a_count(verb: Token) -> bool:
+    """Whether VERB says how many by giving a count its number ("the ministry put the toll at 52")."""
+    return verb.lemma_.lower() == "put" and any(
+        child.dep_ == "dobj" and child.lemma_.lower() in word_set("attribution.counts") for child in verb.children
+    )
 
 
 def _speaks_of_another(verb: Token, told: Token) -> bool:

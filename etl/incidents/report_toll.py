@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from etl.extraction.lexicons import any_phrase
 from etl.incidents.died_later import OF_THE_HURT, died_of_wounds, is_one_of_the_hurt, less_the_dead
 from etl.incidents.listed_places import are_entries
+from etl.incidents.rival_counts import as_far_as_rivals, is_rival_count
 from etl.incidents.same_people import (
     GENERAL_STEMS,
     People,
@@ -26,6 +27,7 @@ from etl.incidents.same_people import (
     share_a_name,
     value_of,
 )
+from etl.incidents.told_apart import is_other_than_those_beside, tells_of_others
 from etl.incidents.told_people import (
     OWN_HAND,
     TOTAL,
@@ -42,26 +44,16 @@ from etl.incidents.told_people import (
 )
 from etl.records import Claim, Figure, Measure
 
-_APART = re.compile(
-    r"\b(?:(?<!the )others?|another|more(?! than\b)|additional|also|further|too|(?<!the )second|separate(?:ly)?"
-    r"|as well(?! as))\b",
-    re.IGNORECASE,
-)
-_AND_OTHERS = re.compile(r"\band (?:several )?other (?:people|persons)\b.*", re.IGNORECASE)
-"""People that nobody counts, who stand beside the counted ones and do not set these apart."""
 _OTHER = re.compile(r"\b(?:an?other|second|third|fourth|others?)\b", re.IGNORECASE)
 _PART_OF_THEM = re.compile(r"\bof (?:them|the victims|those)\b", re.IGNORECASE)
 _PARTISAN = re.compile(r"\b" + any_phrase("report_toll.partisan") + r"\b", re.IGNORECASE)
 """Sources whose figure gives way where the same report has another."""
-_ALSO = re.compile(r"\b(?:(?:was|were|been) (?:also|separately)|also died)\b", re.IGNORECASE)
 _THE_ATTACKERS = re.compile(r"\band the (?:[\w-]+ )?" + any_phrase("same_people.attackers") + r"s?\b", re.IGNORECASE)
 _TOO = re.compile(
     r"[^.;]{0,30}?\b(?:(?:was|were|is|are) (?:himself|herself|themselves|also)|also (?:died|drowned|perished)\b)",
     re.IGNORECASE,
 )
 """What makes one told of before a further one of the hurt ("the gunman was himself wounded")."""
-_ALSO_DID = re.compile(r"\balso (?:\w+ly )?(?:\w+ and )?\w+ (?:an? )?$", re.IGNORECASE)
-"""What somebody did besides, right before those it befell ("the officer also accidentally shot a cook dead")."""
 _BODY = re.compile(r"\b(?:body|bodies|corpses?|remains|cadavers?)\b", re.IGNORECASE)
 _TELLING = 20
 """A number from which the same one again tells of the same people, whatever they are called."""
@@ -86,7 +78,7 @@ def counted(claims: Sequence[Claim], others: Sequence[Claim] = ()) -> list[Claim
     part_of: Group | None = None
     in_order = sorted(undisputed or claims, key=lambda c: (c.figure_start, -c.figure_end))
     for claim in in_order:
-        apart = _set_apart(claim) and not _apart_from_others(claim, others)
+        apart = tells_of_others(claim) and not is_other_than_those_beside(claim, others)
         new = Group(
             claim,
             people_of(claim),
@@ -165,23 +157,6 @@ def _is_firmer(new: Group, known: list[Group]) -> bool:
     return new.claim.comparator != "vague" and all(group.claim.comparator == "vague" for group in known)
 
 
-def _set_apart(claim: Claim) -> bool:
-    """Whether CLAIM's words set its people apart from those told of: "three others", "was also killed"."""
-    after = claim.quote[claim.figure_end - claim.span_start :]
-    near = f"{words_before(claim)[-30:]} {_AND_OTHERS.sub('', claim.victims or '')}"
-    if _APART.search(near) or _ALSO.search(after[:80]):
-        return True
-    return _ALSO_DID.search(words_before(claim)[-60:]) is not None
-
-
-def _apart_from_others(claim: Claim, others: Sequence[Claim]) -> bool:
-    """Whether CLAIM's people are set apart from OTHERS of its sentence alone: "killing two and wounding 3 others"."""
-    return any(
-        other.span_start == claim.span_start and other.figure_start < claim.figure_start and value_of(other) > 0
-        for other in others
-    )
-
-
 def _replaces(new: Group, known: list[Group]) -> bool:
     """Whether NEW is the total of which KNOWN are parts or an earlier count."""
     total = sum(group.value for group in known)
@@ -257,7 +232,7 @@ def _adds(new: Group, known: list[Group]) -> bool:
         return True
     if are_entries(new.claim, [group.claim for group in known]):
         return True
-    return not _is_rival_count(new, known) and _are_further(new, known)
+    return not is_rival_count(new, known) and _are_further(new, known)
 
 
 def _are_further(new: Group, known: list[Group]) -> bool:
@@ -301,18 +276,6 @@ def _are_further(new: Group, known: list[Group]) -> bool:
         all_of_them = new.value == total and new.people.general and not _is_one_more(new, known)
         return not all_of_them and not (definite and shared)
     return (new.apart and not definite) or _is_new_in_later_sentence(new, known, total)
-
-
-def _is_rival_count(new: Group, known: list[Group]) -> bool:
-    """Whether NEW is what another source says of the same people ("police put it at 8, while doctors said 20 died")."""
-    return not new.apart and any(
-        group.claim.span_start == new.claim.span_start
-        and None not in {group.claim.attribution, new.claim.attribution}
-        and group.claim.attribution != new.claim.attribution
-        and min(group.value, new.value) > 1
-        and (not new.words or bool(group.words & new.words) or new.people.general)
-        for group in known
-    )
 
 
 def _are_held(new: Group, known: list[Group]) -> bool:
@@ -438,10 +401,10 @@ def tolls(claims: Sequence[Claim]) -> dict[Measure, Figure]:
         else:
             died = 0
         if adding:
-            found[measure] = _less(
-                Figure(_sum([c.low for c in adding]), _sum([c.best for c in adding]), _sum([c.high for c in adding])),
-                died,
+            figure = Figure(
+                _sum([c.low for c in adding]), _sum([c.best for c in adding]), _sum([c.high for c in adding])
             )
+            found[measure] = _less(as_far_as_rivals(figure, adding, same), died)
     return found
 
 

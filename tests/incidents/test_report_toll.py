@@ -75,6 +75,13 @@ def test_others_add_up(text: str, wanted: int) -> None:
     assert best_told(text) == {"killed": wanted}
 
 
+def test_two_sources_of_one_sentence_bound_the_toll_and_are_not_added() -> None:
+    told = toll_told("Police said eight people were killed in the clash, while doctors said 20 people died.")
+    assert told["killed"] == Figure(8, 8, 20)
+    put = toll_told("The ministry said 40 people were killed, while the Red Crescent put the toll at 52.")
+    assert (put["killed"].low, put["killed"].high) == (40, 52)
+
+
 @pytest.mark.parametrize(
     "text",
     [
