@@ -278,10 +278,11 @@ class Company:
             hit.hint = hit.hint or self._kind_word(owner.folded)
             hit.located = True
             return 2.0, False
-        if owner.folded in self.roles["part_word"] or owner.folded in self.roles["direction"]:
+        if any(owner.folded in self.roles[kind] for kind in ("part_word", "shore_word", "direction")):
             # "In the part of Ruritania" is in it; "north of" it and "on the outskirts of" it are beside it.
             inside = owner.folded in ("part", "parts")
             hit.near = hit.near or not inside
+            hit.located = hit.located or owner.folded in self.roles["shore_word"]
             return 2.0, not inside
         if owner.folded in self.roles["near_word"]:
             hit.located, hit.near, hit.preposition = True, True, "near"

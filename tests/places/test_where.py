@@ -47,6 +47,13 @@ def test_the_place_of_the_same_sentence_beats_the_dateline() -> None:
     assert place.place.name == "Naryn"
 
 
+@pytest.mark.parametrize("where", ["off Libya", "off the coast of Libya", "near the shores of Libya"])
+def test_a_wreck_off_a_coast_is_not_in_the_town_of_the_dateline(where: str) -> None:
+    place = place_of(f"ROME (Agency) - Forty people drowned when a boat sank {where}.", "Forty people drowned")
+    assert place is not None
+    assert place.place.country == "LY"
+
+
 def test_where_nothing_nearer_is_named_the_dateline_answers() -> None:
     place = place_of("BISHKEK, April 8 (Agency) - Two men were shot dead.", "Two men were shot dead")
     assert place is not None
