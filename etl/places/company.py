@@ -245,7 +245,7 @@ class Company:
             if index < 0 or not self._same_phrase(index):
                 break
             word = tokens[index].folded
-            if word in roles["place_preposition"]:
+            if word in roles["place_preposition"] and not self._are_islands_off(index):
                 hit.located, hit.preposition = True, word
                 hit.near = hit.near or word in roles["near_word"]
                 return weight + 2.0
@@ -264,6 +264,11 @@ class Company:
                 break
             index -= 1
         return weight
+
+    def _are_islands_off(self, index: int) -> bool:
+        """True where the word at INDEX parts islands from a shore: what hit "the islands off Ruritania" hit them."""
+        tokens = self.found.tokens
+        return tokens[index].folded == "off" and index > 0 and tokens[index - 1].folded in self.roles["island_word"]
 
     def _weak_preposition(self, hit: Hit, index: int) -> tuple[float, bool]:
         """Weight of "of", "to", "by" and the like, and whether the search for a preposition ends there."""
